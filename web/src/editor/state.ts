@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * What the interface sees of the editor, and nothing else: an immutable snapshot, a way to be told of the next one,
+ * and commands by id. `session.ts` implements it; `ui/` draws it; pixels never pass through here.
+ */
+
+export type DrawMode = "behind" | "over" | "inside";
+export type ToolId = "select" | "pen" | "brush" | "eraser";
+export type ColourBy = "class" | "segment";
+export type BrushShape = "round" | "square";
+
+/** One class of the ontology, as the editor needs it. `number` is permanent and unique in the ontology (1..65535). */
+export interface ClassInfo {
+  readonly number: number;
+  readonly name: string;
+  readonly kind: "thing" | "stuff" | "ignore";
+  readonly layer: string;
+  readonly colour: string; // #RRGGBB
+  readonly key: string | null; // "1".."9", "0", or none
+  readonly retired: boolean;
+}
+
+export interface SegmentRow {
+  readonly id: number;
+  /** Small per-annotation number given by the server at first save; null until then. */
+  readonly number: number | null;
+  readonly classNumber: number;
+  readonly layer: string;
+  readonly areaPx: number;
+  readonly locked: boolean;
+  readonly hidden: boolean;
+  readonly selected: boolean;
+}
+
+/** Where pixels will go, in words for the chip: kind decides the sentence, see ui/words.ts. */
+export type Target =
+  | { readonly kind: "new"; readonly className: string; readonly mode: DrawMode }
+  | { readonly kind: "add"; readonly className: string; readonly number: number | null; readonly mode: DrawMode }
+  | { readonly kind: "erase"; readonly className: string | null; readonly number: number | null }
+  | { readonly kind: "none" };
+
+/** `saved` only when the server acknowledged everything and the outbox is empty. */
+export type SaveState =
+  | { readonly kind: "saved"; readonly revision: number | null; readonly atIso: string | null }
+  | { readonly kind: "edited"; readonly pendingEdits: number }
+  | { readonly kind: "saving"; readonly pendingEdits: number }
+  | { readonly kind: "retrying"; readonly pendingEdits: number; readonly retryInS: number }
+  | { readonly kind: "offline"; readonly pendingEdits: number };
+
+export type Banner =
+  | { readonly kind: "offline"; readonly pendingEdits: number }
+  | { readonly kind: "server-error"; readonly status: number }
+  | { readonly kind: "disk-full" }
+  | { readonly kind: "browser-storage-full" }
+  | { readonly kind: "labels-hidden" }
+  | { readonly kind: "old-revision"; readonly number: number; readonly latest: number }
+  | { readonly kind: "conflict"; readonly pixels: number }
+  | { readonly kind: "rejected"; readonly code: string; readonly message: string }
+  | { readonly kind: "signed-out" };
+
+export interface Toast {
+  readonly id: number;
+  readonly text: string;
+  readonly undo: boolean;
+}
+
+/** Badge at the pointer while an outline or stroke is open; text is ready to show. */
+export interface Tone {
+  readonly brightness: number; // -1..1, 0 = as it is
+  readonly contrast: number; // -1..1, 0 = as it is
+  readonly gamma: number; // 0.2..5, 1 = as it is
+}
+
+export interface ViewState {
+  readonly zoom: number; // screen px per image px
+  readonly fitted: boolean;
+}
+
+export interface PointerInfo {
+  readonly x: number; // image px, floor
+  readonly y: number;
+  readonly className: string | null; // under the pointer; null = unlabelled or outside
+}
+
+export interface EditorState {
+  readonly phase: "loading" | "ready" | "failed";
+  readonly failure: { readonly code: string; readonly message: string } | null;
+  readonly taskId: string;
+  readonly assetName: string;
+  readonly sizeHw: readonly [number, number];
+  readonly position: number; // 1-based place of the task in its project
+  readonly total: number;
+  readonly previousTaskId: string | null;
+  readonly nextTaskId: string | null;
+  readonly taskState: "open" | "submitted";
+  readonly readOnly: boolean;
+
+  readonly classes: readonly ClassInfo[];
+  readonly currentClass: number | null;
+  readonly segments: readonly SegmentRow[]; // newest first; live ones with pixels or just created
+  readonly lockedClasses: ReadonlySet<number>;
+
+  readonly tool: ToolId; // effective: a borrowed tool while its key is held
+  readonly mode: DrawMode; // effective for that tool
+  readonly target: Target;
+  readonly brushSizePx: number; // diameter in image px
+  readonly brushShape: BrushShape;
+  readonly outlineOpen: boolean;
+  readonly parkedOutline: boolean;
+
+  readonly opacity: number; // 0..1
+  readonly outlines: boolean;
+  readonly colourBy: ColourBy;
+  readonly labelsHidden: boolean;
+  readonly gapView: boolean;
+  readonly tone: Tone;
+  readonly view: ViewState;
+  readonly pointer: PointerInfo | null;
+
+  readonly coverage: { readonly labelledPx: number; readonly totalPx: number }; // exact; ignore counts as covered
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly save: SaveState;
+  readonly banner: Banner | null;
+  readonly toast: Toast | null;
+  /** Words for the polite live region; changes at most once a second. */
+  readonly announcement: string;
+}
+
+/** A command of the editor: everything a key, a button or the palette can do. The `?` overlay is made from these. */
+export interface CommandInfo {
+  readonly id: string; // "tool.pen", "mode.swap", "edit.undo", "class.1", "view.fit", "tone.reset", "segment.delete" …
+  readonly title: string;
+  readonly group: "Tools" | "Drawing" | "Classes" | "Segments" | "View" | "Image" | "History" | "Help";
+  readonly keys: readonly string[]; // chords as written in UX §5: "P", "Shift+R", "Mod+Z", "BracketLeft", "Digit1"
+  readonly hold: boolean; // holding the key borrows it
+}
+
+export interface EditorPort {
+  getState(): EditorState;
+  subscribe(listener: () => void): () => void;
+  readonly commands: readonly CommandInfo[];
+  /** Runs a command; `value` where a command takes one (slider, segment id, class number). Unknown ids throw. */
+  run(commandId: string, value?: unknown): void;
+}
