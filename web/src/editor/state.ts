@@ -136,10 +136,22 @@ export interface CommandInfo {
   readonly hold: boolean; // holding the key borrows it
 }
 
+/** What a command asks of the page around the canvas, because the editor has no screens of its own. */
+export type Intent =
+  | { readonly kind: "open-task"; readonly taskId: string } // D, F, "next image": go to that task
+  | { readonly kind: "task-submitted"; readonly nextTaskId: string | null }
+  | { readonly kind: "show-shortcuts" } // ?
+  | { readonly kind: "toggle-panel" } // Backslash
+  | { readonly kind: "toggle-tone" }; // Shift+T
+
 export interface EditorPort {
   getState(): EditorState;
   subscribe(listener: () => void): () => void;
   readonly commands: readonly CommandInfo[];
   /** Runs a command; `value` where a command takes one (slider, segment id, class number). Unknown ids throw. */
   run(commandId: string, value?: unknown): void;
+  /** Told when a command wants something that only the page can do. */
+  onIntent(listener: (intent: Intent) => void): () => void;
+  /** True while leaving the page would drop edits that are not even in this browser's store, or not yet sent. */
+  hasUnsent(): boolean;
 }
