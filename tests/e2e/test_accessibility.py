@@ -16,7 +16,7 @@ RUN = "() => axe.run(document, { resultTypes: ['violations'] }).then(result => r
 
 
 def serious(page: Page) -> list[str]:
-    """Serious and critical findings, one line each. The page's own policy stays on: axe goes in through the debugger."""
+    """Serious and critical findings, one line each. The page keeps its policy: axe goes in through the debugger."""
     page.evaluate(AXE.read_text(encoding="utf-8"))
     violations = page.evaluate(RUN)
     return [
