@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, runtime_checkable
 
+from intarsia.core.errors import IntarsiaError
+
 if TYPE_CHECKING:
     from intarsia.core.annotation import Segment
     from intarsia.core.label_map import LabelMap
@@ -26,14 +28,20 @@ Progress = Callable[[int, int], None]
 Severity = Literal["error", "warning"]
 
 
-class FormatError(Exception):
+class FormatError(IntarsiaError):
     """A file or option that cannot be used at all. ``code`` is stable; ``where`` names the file, field or id."""
 
     def __init__(self, code: str, message: str, *, where: str = "") -> None:
-        super().__init__(f"{where}: {message}" if where else message)
-        self.code = code
-        self.message = message
+        super().__init__(code, f"{where}: {message}" if where else message, where=where)
+        self.reason = message
         self.where = where
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return (_rebuild, (self.code, self.reason, self.where))
+
+
+def _rebuild(code: str, reason: str, where: str) -> FormatError:
+    return FormatError(code, reason, where=where)
 
 
 @dataclass(frozen=True, slots=True)

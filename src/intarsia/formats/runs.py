@@ -1,0 +1,76 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Row runs of an id grid: areas, boxes and re-labelling at the cost of the borders rather than of the pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, slots=True)
+class RowRuns:
+    """Maximal runs of one value within one row, row-major; all arrays have shape (R,)."""
+
+    size_hw: tuple[int, int]
+    values: npt.NDArray[np.uint32]
+    y: IntArray
+    x0: IntArray
+    lengths: IntArray
+
+    def spread(self, values: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint32]:
+        """(H, W) grid in which each run holds its entry of ``values`` (shape (R,))."""
+        return np.repeat(values, self.lengths).reshape(self.size_hw)
+
+
+@dataclass(frozen=True, slots=True)
+class ValueExtent:
+    """Where one value lies: its pixel count and half-open box, both in px."""
+
+    value: int
+    area_px: int
+    box_xyxy: tuple[int, int, int, int]
+
+
+def row_runs(grid: npt.NDArray[np.uint32]) -> RowRuns:
+    """Runs of an (H, W) grid."""
+    height, width = grid.shape
+    change = np.empty((height, width), np.bool_)
+    change[:, 0] = True
+    np.not_equal(grid[:, 1:], grid[:, :-1], out=change[:, 1:])
+    starts = np.flatnonzero(change)
+    lengths = np.diff(starts, append=height * width)
+    y, x0 = np.divmod(starts, width)
+    return RowRuns((height, width), grid.reshape(-1)[starts], y, x0, lengths)
+
+
+def extents(runs: RowRuns) -> tuple[ValueExtent, ...]:
+    """Extent of every value that occurs, ascending by value."""
+    values, inverse = np.unique(runs.values, return_inverse=True)
+    order = np.argsort(inverse, kind="stable")
+    first = np.searchsorted(inverse[order], np.arange(len(values)))
+    area = np.add.reduceat(runs.lengths[order], first)
+    left = np.minimum.reduceat(runs.x0[order], first)
+    right = np.maximum.reduceat((runs.x0 + runs.lengths)[order], first)
+    top = np.minimum.reduceat(runs.y[order], first)
+    bottom = np.maximum.reduceat(runs.y[order], first) + 1
+    return tuple(
+        ValueExtent(int(v), int(a), (int(x0), int(y0), int(x1), int(y1)))
+        for v, a, x0, y0, x1, y1 in zip(values, area, left, top, right, bottom, strict=True)
+    )
+
+
+def first_use(runs: RowRuns) -> tuple[int, ...]:
+    """Values in the order in which they are first met, row-major."""
+    values, first = np.unique(runs.values, return_index=True)
+    return tuple(int(v) for v in values[np.argsort(first)])
+
+
+def relabel(runs: RowRuns, table: dict[int, int]) -> npt.NDArray[np.uint32]:
+    """(H, W) grid with every value replaced by ``table[value]``; a value not in the table becomes 0."""
+    values, inverse = np.unique(runs.values, return_inverse=True)
+    lookup = np.array([table.get(int(v), 0) for v in values], np.uint32)
+    return runs.spread(lookup[inverse])
