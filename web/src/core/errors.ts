@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Errors of the core. `code` is stable and shared with Python; the message is for people and may change. */
+
+export class IntarsiaError extends Error {
+  readonly code: string;
+
+  constructor(code: string, message: string = code) {
+    super(message === code ? code : `${code}: ${message}`);
+    this.name = new.target.name;
+    this.code = code;
+  }
+}
+
+/** Bytes or JSON that do not follow the contract. */
+export class CodecError extends IntarsiaError {}
+
+/** Shapes or sizes outside what the raster accepts. */
+export class GeometryError extends IntarsiaError {}
+
+/** An edit that does not fit the map it is applied to. */
+export class EditError extends IntarsiaError {}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Polygon fill by exact row crossings (contract/raster.md, "Polygon"). Cost: edges + crossings + runs. */
+import { GeometryError } from "../errors.ts";
+import { type Region, RunCollector, type SizeHw } from "../region.ts";
+import { checkSize, checkVertexCount, type FixedPath, firstCentreFrom } from "./quantise.ts";
+
+export type FillRule = "nonzero" | "evenodd";
+
+/** Pixels inside the rings (fixed coordinates). Throws `ring_too_short`, `too_many_vertices`, `size_out_of_range`. */
+export function polygonRegion(rings: readonly FixedPath[], rule: FillRule, sizeHw: SizeHw): Region {
+  checkSize(sizeHw);
+  let vertices = 0;
+  for (const ring of rings) {
+    if (ring.length < 6) throw new GeometryError("ring_too_short");
+    vertices += ring.length / 2;
+  }
+  checkVertexCount(vertices);
+  const runs = new RunCollector(256);
+  fillRings(rings, rule, sizeHw, runs);
+  return runs.toRegion();
+}
+
+/** As `polygonRegion`, without checks, appending to `runs`: rows ascending, runs ascending and maximal in each row. */
+export function fillRings(rings: readonly FixedPath[], rule: FillRule, sizeHw: SizeHw, runs: RunCollector): void {
+  const [h, w] = sizeHw;
+  const [top, bottom] = rowSpan(rings, h);
+  if (bottom <= top) return;
+  const starts = countCrossings(rings, top, bottom);
+  const crossings = new Int32Array(starts[bottom - top]);
+  writeCrossings(rings, top, bottom, w, starts.slice(), crossings);
+  const emit = rule === "evenodd" ? emitEvenOdd : emitNonZero;
+  for (let y = top; y < bottom; y++) {
+    const from = starts[y - top];
+    const to = starts[y - top + 1];
+    if (to > from) {
+      sortRange(crossings, from, to);
+      emit(crossings, from, to, y, w, runs);
+    }
+  }
+}
+
+/** Rows [top, bottom) of the image in which some edge may cross. */
+function rowSpan(rings: readonly FixedPath[], heightPx: number): [number, number] {
+  let low = Number.POSITIVE_INFINITY;
+  let high = Number.NEGATIVE_INFINITY;
+  for (const ring of rings) {
+    for (let i = 1; i < ring.length; i += 2) {
+      if (ring[i] < low) low = ring[i];
+      if (ring[i] > high) high = ring[i];
+    }
+  }
+  return [Math.max(0, firstCentreFrom(low)), Math.min(heightPx, firstCentreFrom(high))];
+}
+
+/** starts[r] = number of crossings in rows before top + r. Counted by differences, so a long edge costs two steps. */
+function countCrossings(rings: readonly FixedPath[], top: number, bottom: number): Int32Array {
+  const rows = bottom - top;
+  const steps = new Int32Array(rows + 1);
+  for (const ring of rings) {
+    let ay = ring[ring.length - 1];
+    for (let i = 1; i < ring.length; i += 2) {
+      const by = ring[i];
+      const y0 = Math.max(top, firstCentreFrom(ay < by ? ay : by));
+      const y1 = Math.min(bottom, firstCentreFrom(ay < by ? by : ay));
+      if (y1 > y0) {
+        steps[y0 - top]++;
+        steps[y1 - top]--;
+      }
+      ay = by;
+    }
+  }
+  const starts = new Int32Array(rows + 1);
+  for (let r = 0, open = 0; r < rows; r++) {
+    open += steps[r];
+    starts[r + 1] = starts[r] + open;
+  }
+  return starts;
+}
+
+/** Stores each crossing as 2·x + (1 when the edge runs down), x clamped to 0..w; `next` holds the place per row. */
+function writeCrossings(
+  rings: readonly FixedPath[],
+  top: number,
+  bottom: number,
+  w: number,
+  next: Int32Array,
+  crossings: Int32Array,
+): void {
+  for (const ring of rings) {
+    let px = ring[ring.length - 2];
+    let py = ring[ring.length - 1];
+    for (let i = 0; i < ring.length; i += 2) {
+      const qx = ring[i];
+      const qy = ring[i + 1];
+      const down = qy > py ? 1 : 0;
+      const ax = down ? px : qx;
+      const ay = down ? py : qy;
+      const D = down ? qy - py : py - qy;
+      const dx = down ? qx - px : px - qx;
+      px = qx;
+      py = qy;
+      const y0 = Math.max(top, firstCentreFrom(ay));
+      const y1 = Math.min(bottom, firstCentreFrom(ay + D));
+      if (y1 <= y0) continue;
+      const D256 = 256 * D;
+      let N = (ax - 128) * D + (256 * y0 + 128 - ay) * dx;
+      const step = 256 * dx;
+      for (let y = y0; y < y1; y++, N += step) {
+        const x = N <= 0 ? 0 : ceilDiv(N, D256);
+        crossings[next[y - top]++] = 2 * (x < w ? x : w) + down;
+      }
+    }
+  }
+}
+
+/** Exact ceil(n / d) for 0 < n < 2^53 and d > 0: the float quotient is at most one off. */
+function ceilDiv(n: number, d: number): number {
+  const q = Math.ceil(n / d);
+  const over = q * d - n;
+  return over >= d ? q - 1 : over < 0 ? q + 1 : q;
+}
+
+function sortRange(values: Int32Array, from: number, to: number): void {
+  if (to - from > 48) {
+    values.subarray(from, to).sort();
+    return;
+  }
+  for (let i = from + 1; i < to; i++) {
+    const v = values[i];
+    let j = i - 1;
+    while (j >= from && values[j] > v) {
+      values[j + 1] = values[j];
+      j--;
+    }
+    values[j + 1] = v;
+  }
+}
+
+function emitNonZero(c: Int32Array, from: number, to: number, y: number, w: number, runs: RunCollector): void {
+  let winding = 0;
+  let start = -1;
+  for (let i = from; i < to; ) {
+    const x = c[i] >> 1;
+    for (; i < to && c[i] >> 1 === x; i++) winding += c[i] & 1 ? 1 : -1;
+    if (winding !== 0 && start < 0) start = x;
+    else if (winding === 0 && start >= 0) {
+      runs.push(y, start, x);
+      start = -1;
+    }
+  }
+  if (start >= 0) runs.push(y, start, w);
+}
+
+function emitEvenOdd(c: Int32Array, from: number, to: number, y: number, w: number, runs: RunCollector): void {
+  let odd = false;
+  let start = -1;
+  for (let i = from; i < to; ) {
+    const x = c[i] >> 1;
+    for (; i < to && c[i] >> 1 === x; i++) odd = !odd;
+    if (odd && start < 0) start = x;
+    else if (!odd && start >= 0) {
+      runs.push(y, start, x);
+      start = -1;
+    }
+  }
+  if (start >= 0) runs.push(y, start, w);
+}
