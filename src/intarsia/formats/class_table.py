@@ -38,7 +38,7 @@ class ClassEntry:
 
 @dataclass(frozen=True, slots=True)
 class ClassTable:
-    """All values that an index image may hold; ``unlabelled`` is the value of pixels that nobody labelled, if any is."""
+    """All values that an index image may hold; ``unlabelled`` is that of pixels which nobody labelled, if any is."""
 
     entries: tuple[ClassEntry, ...]
     unlabelled: int | None = None

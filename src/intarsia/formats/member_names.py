@@ -26,7 +26,8 @@ def checked_member_name(name: str) -> str:
     except UnicodeEncodeError:
         raise FormatError("bad_member_name", "the name is not valid Unicode", where=ascii(name)) from None
     if not path or size > NAME_BYTES_MAX:
-        raise FormatError("bad_member_name", f"the name is empty or longer than {NAME_BYTES_MAX} bytes", where=name[:80])
+        message = f"the name is empty or longer than {NAME_BYTES_MAX} bytes"
+        raise FormatError("bad_member_name", message, where=name[:80])
     if "\x00" in path:
         raise FormatError("bad_member_name", "the name holds a NUL", where=ascii(name))
     if path.startswith("/") or re.match(r"^[A-Za-z]:", path):

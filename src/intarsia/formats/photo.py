@@ -13,6 +13,7 @@ PHOTO_EXTENSIONS = (".jpg", ".jpeg", ".png", ".webp", ".tif", ".tiff", ".bmp")
 _FORMATS = ("JPEG", "PNG", "WEBP", "TIFF", "BMP")
 _ORIENTATION_TAG = 0x0112
 _TURNED = (5, 6, 7, 8)
+_UNREADABLE = (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError)
 
 
 def is_photo(name: str) -> bool:
@@ -25,7 +26,7 @@ def upright_size_hw(source: Source, name: str) -> tuple[int, int]:
         with source.open(name) as stream, Image.open(stream, formats=_FORMATS) as image:
             width, height = image.size
             turned = image.getexif().get(_ORIENTATION_TAG, 1) in _TURNED
-    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, struct.error, Image.DecompressionBombError) as error:
+    except _UNREADABLE as error:
         raise FormatError("bad_image", "the photograph cannot be read", where=name) from error
     return (width, height) if turned else (height, width)
 

@@ -16,6 +16,7 @@ from intarsia.formats.base import FormatError
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _RGB, _PALETTE, _RGBA = 0, 2, 3, 6
+_UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, zlib.error, struct.error, Image.DecompressionBombError)
 
 IdArray = npt.NDArray[np.uint32]
 
@@ -77,7 +78,7 @@ def _decode(data: bytes, *, where: str) -> Image.Image:
     try:
         image: Image.Image = Image.open(io.BytesIO(data), formats=("PNG",))
         image.load()
-    except (OSError, SyntaxError, ValueError, EOFError, zlib.error, struct.error, Image.DecompressionBombError) as error:
+    except _UNREADABLE as error:
         raise FormatError("bad_png", f"cannot be decoded: {error}", where=where) from error
     return image
 

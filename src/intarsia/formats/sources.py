@@ -34,7 +34,7 @@ DEFAULT_LIMITS = SourceLimits()
 
 
 def read_member(source: Source, name: str, *, limit_bytes: int) -> bytes:
-    """All bytes of a member. Raises FormatError ``too_large`` before any memory is taken, ``bad_archive`` if damaged."""
+    """All bytes of a member. Raises FormatError ``too_large`` before memory is taken, ``bad_archive`` if damaged."""
     size = source.size_bytes(name)
     if size > limit_bytes:
         raise FormatError("too_large", f"{size} bytes; at most {limit_bytes} are read", where=name)
@@ -69,7 +69,8 @@ class FolderSource:
                     continue
                 found.append(checked_member_name(name))
                 if len(found) > self._limits.members:
-                    raise FormatError("too_many_files", f"more than {self._limits.members} files", where=str(self._root))
+                    message = f"more than {self._limits.members} files"
+                    raise FormatError("too_many_files", message, where=str(self._root))
         return tuple(sorted(found))
 
     def names(self) -> tuple[str, ...]:
