@@ -142,6 +142,18 @@ export class LabelMap implements AreaTally {
     return changed;
   }
 
+  /** Whether pixels [x0, x1) of row `y` (inside the map) all hold `id`. */
+  runHolds(y: number, x0: number, x1: number, id: number): boolean {
+    const first = (y >> 8) * this.tileColumns;
+    for (let x = x0; x < x1; ) {
+      const tile = this.tiles[first + (x >> 8)];
+      const end = Math.min(x1, tile.x0 + tile.width);
+      if (!tile.holds((y - tile.y0) * tile.width - tile.x0 + x, end - x, id)) return false;
+      x = end;
+    }
+    return true;
+  }
+
   /** Copies ids of row `y`, columns [x0, x1) (inside the map), to `out` from `at`. */
   readRow(y: number, x0: number, x1: number, out: Uint32Array, at = 0): void {
     const first = (y >> 8) * this.tileColumns;

@@ -83,6 +83,15 @@ export class Tile implements TileView {
     return -1;
   }
 
+  /** Whether `length` pixels from offset `from` all hold `id`. */
+  holds(from: number, length: number, id: number): boolean {
+    const { indices } = this;
+    if (indices === null) return this.palette[0] === id;
+    const slot = this.slotOf(id);
+    for (let i = from; i < from + length; i++) if (indices[i] !== slot) return false;
+    return true;
+  }
+
   /** Gives the pixels at offsets [from, to) to `id`; says whether anything changed. */
   write(from: number, to: number, id: number, tally: AreaTally): boolean {
     if (to <= from) return false;
