@@ -186,6 +186,11 @@ export class LabelMap implements AreaTally {
     return this.tiles[tileIndex].countOf(0);
   }
 
+  /** Whether a tile has any pixel of `id`. */
+  tileHolds(tileIndex: number, id: number): boolean {
+    return this.tiles[tileIndex].countOf(id) > 0;
+  }
+
   /** Pixels of `id`. */
   areaOf(id: number): number {
     return this.areas.get(id) ?? 0;

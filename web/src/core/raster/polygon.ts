@@ -60,8 +60,8 @@ function countCrossings(rings: readonly FixedPath[], top: number, bottom: number
     let ay = ring[ring.length - 1];
     for (let i = 1; i < ring.length; i += 2) {
       const by = ring[i];
-      const y0 = Math.max(top, firstCentreFrom(ay < by ? ay : by));
-      const y1 = Math.min(bottom, firstCentreFrom(ay < by ? by : ay));
+      const y0 = Math.max(top, firstCentreFrom(Math.min(ay, by)));
+      const y1 = Math.min(bottom, firstCentreFrom(Math.max(ay, by)));
       if (y1 > y0) {
         steps[y0 - top]++;
         steps[y1 - top]--;
@@ -107,7 +107,7 @@ function writeCrossings(
       const step = 256 * dx;
       for (let y = y0; y < y1; y++, N += step) {
         const x = N <= 0 ? 0 : ceilDiv(N, D256);
-        crossings[next[y - top]++] = 2 * (x < w ? x : w) + down;
+        crossings[next[y - top]++] = 2 * Math.min(x, w) + down;
       }
     }
   }

@@ -17,7 +17,7 @@ export type FixedPath = Int32Array;
 export function quantise(valuePx: number): number {
   if (!Number.isFinite(valuePx)) throw new GeometryError("coordinate_not_finite");
   const fixed = Math.floor(valuePx * 256 + 0.5);
-  return fixed < FIXED_MIN ? FIXED_MIN : fixed > FIXED_MAX ? FIXED_MAX : fixed;
+  return fixed < FIXED_MIN ? FIXED_MIN : Math.min(fixed, FIXED_MAX);
 }
 
 /** Points in image px → fixed path. Throws `coordinate_not_finite`. */

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+/** An annotation in memory: label maps by layer, and the segments that own their pixels. */
+import { applyEdit, type Edit } from "./edit.ts";
+import { CodecError, EditError } from "./errors.ts";
+import { LabelMap } from "./labelMap.ts";
+import { SEGMENT_ID_MAX } from "./limits.ts";
+import type { SizeHw } from "./region.ts";
+import { fieldsEqual, fieldsFromJson, isRecord, isWhole, type SegmentChange, type SegmentFields } from "./segment.ts";
+
+export interface Annotation {
+  readonly sizeHw: SizeHw;
+  readonly layers: ReadonlyMap<string, LabelMap>;
+  /** By id; deleted and merged segments stay as stones, so that late pixels find their owner. */
+  readonly segments: Map<number, SegmentFields>;
+}
+
+export function newAnnotation(sizeHw: SizeHw, layerNames: readonly string[]): Annotation {
+  return { sizeHw, layers: new Map(layerNames.map((name) => [name, new LabelMap(sizeHw)])), segments: new Map() };
+}
+
+/** The map of a layer. Throws `unknown_layer`. */
+export function layerMap(annotation: Annotation, layer: string): LabelMap {
+  const map = annotation.layers.get(layer);
+  if (map === undefined) throw new EditError("unknown_layer", layer);
+  return map;
+}
+
+/**
+ * Does the edit: pixels and segments. Throws `unknown_layer`, `stale_pixels`, or `stale_segments` when a segment is
+ * not as the edit found it; nothing has changed then.
+ */
+export function applyToAnnotation(annotation: Annotation, edit: Edit): void {
+  const map = layerMap(annotation, edit.layer);
+  for (const { id, before } of edit.segments) {
+    if (!fieldsEqual(annotation.segments.get(id) ?? null, before))
+      throw new EditError("stale_segments", `segment ${id}`);
+  }
+  applyEdit(map, edit);
+  writeSegments(annotation, edit.segments);
+}
+
+/** Sets segments to the after side of the changes. */
+export function writeSegments(annotation: Annotation, changes: readonly SegmentChange[]): void {
+  for (const { id, after } of changes) {
+    if (after === null) annotation.segments.delete(id);
+    else annotation.segments.set(id, after);
+  }
+}
+
+/** A segment as the server lists it: its fields and its small number (null before the first save). */
+export interface ListedSegment {
+  readonly id: number;
+  readonly number: number | null;
+  readonly fields: SegmentFields;
+}
+
+/** The `segments` list of an annotation's JSON. Throws `bad_json`. */
+export function segmentsFromJson(value: unknown): ListedSegment[] {
+  if (!Array.isArray(value)) throw new CodecError("bad_json", "segments");
+  return value.map((item) => {
+    if (!isRecord(item)) throw new CodecError("bad_json", "segment");
+    const { id, number, ...fields } = item;
+    if (!isWhole(id, 1, SEGMENT_ID_MAX)) throw new CodecError("bad_json", "segment id");
+    if (number !== null && !isWhole(number, 1, Number.MAX_SAFE_INTEGER)) throw new CodecError("bad_json", "number");
+    return { id, number, fields: fieldsFromJson(fields) };
+  });
+}
