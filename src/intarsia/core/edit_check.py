@@ -1,0 +1,94 @@
+# SPDX-License-Identifier: Apache-2.0
+"""What the server refuses of an edit before it is replayed (contract/edit.md, the list of rejections)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NoReturn
+
+from intarsia.core.annotation import Annotation
+from intarsia.core.edit import Edit
+from intarsia.core.errors import EditError
+from intarsia.core.limits import SEGMENTS_PER_ANNOTATION_MAX, STUFF_ID_MAX
+from intarsia.core.merge import resolve_alias
+from intarsia.core.ontology import ClassDef, Ontology
+from intarsia.core.segment import Segment
+
+
+def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased: Callable[[int], bool]) -> None:
+    """Raise the `EditError` for which the whole edit is rejected, if there is one.
+
+    `leased(id)` tells whether a thing id was leased for this annotation. Codes: `unknown_layer`, `unknown_segment`,
+    `wrong_layer`, `stuff_id_mismatch`, `unknown_class`, `id_not_leased`, `out_of_image`, `alias_cycle`,
+    `too_many_segments`.
+    """
+    if edit.layer not in annotation.layers or all(layer.name != edit.layer for layer in ontology.layers):
+        _reject("unknown_layer", f"there is no layer {edit.layer!r}", layer=edit.layer)
+    created = {change.id: change.after for change in edit.segments if change.id not in annotation.segments}
+    for change in edit.segments:
+        if change.before is not None and change.id in created:
+            _reject("unknown_segment", f"segment {change.id} does not exist", segment=change.id)
+    _check_segments(edit, annotation, ontology)
+    _check_owners(edit, annotation, created, ontology)
+    for segment_id in created:
+        if segment_id > STUFF_ID_MAX and not leased(segment_id):
+            _reject("id_not_leased", f"id {segment_id} was not leased for this image", segment=segment_id)
+    if len(annotation.segments) + len(created) > SEGMENTS_PER_ANNOTATION_MAX:
+        _reject("too_many_segments", f"an image holds at most {SEGMENTS_PER_ANNOTATION_MAX} segments")
+    if not edit.pixels.fits(annotation.layers[edit.layer].size_hw):
+        _reject("out_of_image", "it reaches outside the image")
+
+
+def _check_segments(edit: Edit, annotation: Annotation, ontology: Ontology) -> None:
+    """Every segment that the edit changes has a class that is there, in this layer, and that fits its id."""
+    for change in edit.segments:
+        for segment in (annotation.segments.get(change.id), change.before, change.after):
+            if segment is not None:
+                _check_class(segment, edit.layer, ontology)
+    merges = [change.after for change in edit.segments if change.after is not None and change.after.state == "merged"]
+    if not merges:
+        return
+    after: dict[int, Segment] = dict(annotation.segments)
+    after.update({change.id: change.after for change in edit.segments if change.after is not None})
+    for segment in merges:
+        assert segment.merged_into is not None
+        target = after.get(segment.merged_into)
+        if target is None:
+            _reject("unknown_segment", f"segment {segment.merged_into} does not exist", segment=segment.merged_into)
+        _check_class(target, edit.layer, ontology)
+        resolve_alias(after, segment.id)
+
+
+def _check_class(segment: Segment, layer: str, ontology: Ontology) -> ClassDef:
+    entry = ontology.by_number(segment.class_number)
+    if entry is None:
+        _reject("unknown_class", f"there is no class {segment.class_number}", segment=segment.id)
+    if entry.layer != layer:
+        _reject("wrong_layer", f"segment {segment.id} belongs to layer {entry.layer!r}", segment=segment.id)
+    is_thing_id = segment.id > STUFF_ID_MAX
+    if is_thing_id != (entry.kind == "thing") or not (is_thing_id or segment.id == entry.number):
+        _reject(
+            "stuff_id_mismatch",
+            f"segment {segment.id} cannot be of class {entry.number} ({entry.kind})",
+            segment=segment.id,
+        )
+    return entry
+
+
+def _check_owners(
+    edit: Edit, annotation: Annotation, created: Mapping[int, Segment | None], ontology: Ontology
+) -> None:
+    """Every id that the pixels name is 0 or a segment of this layer, known or created here."""
+    for segment_id in sorted(edit.pixels.ids() - {0}):
+        segment = annotation.segments.get(segment_id) or created.get(segment_id)
+        if segment is None:
+            _reject(
+                "unknown_segment", f"its pixels name segment {segment_id}, which does not exist", segment=segment_id
+            )
+        _check_class(segment, edit.layer, ontology)
+
+
+def _reject(code: str, what: str, **details: object) -> NoReturn:
+    raise EditError(
+        code, f"The edit was refused because {what}. The image is as before; your other edits are kept.", **details
+    )
