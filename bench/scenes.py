@@ -10,8 +10,9 @@ How a label map is made, with integers only and from one seed:
 3. Each pixel's centre is displaced by three octaves of value noise (``ROUGHNESS``) and belongs to the nearest site.
 
 Stated border roughness: displacements of up to 48, 20 and 8 px over 128, 32 and 8 px make borders that wind at every
-scale, with an islet here and there, as hand-labelled and model-made masks have. ``roughness`` measures what came of it;
-the winding of COCO's panoptic ground truth is about 2.0 by the same measure, that of a plain square is 1.
+scale, with an islet here and there, as hand-labelled and model-made masks have. ``roughness`` measures what came of it.
+The winding of samples of COCO panoptic and ADE20K ground truth is about 3 by the same measure (their segments are
+longer and thinner), that of a plain square is 1.
 """
 
 from dataclasses import dataclass
