@@ -26,14 +26,14 @@ export function layerMap(annotation: Annotation, layer: string): LabelMap {
 }
 
 /**
- * Does the edit: pixels and segments. Throws `unknown_layer`, `stale_pixels`, or `stale_segments` when a segment is
+ * Does the edit: pixels and segments. Throws `unknown_layer`, `stale_pixels`, or `stale_segment` when a segment is
  * not as the edit found it; nothing has changed then.
  */
 export function applyToAnnotation(annotation: Annotation, edit: Edit): void {
   const map = layerMap(annotation, edit.layer);
   for (const { id, before } of edit.segments) {
     if (!fieldsEqual(annotation.segments.get(id) ?? null, before))
-      throw new EditError("stale_segments", `segment ${id}`);
+      throw new EditError("stale_segment", `segment ${id}`);
   }
   applyEdit(map, edit);
   writeSegments(annotation, edit.segments);

@@ -8,7 +8,6 @@ import { VarintReader, VarintWriter } from "./varint.ts";
 
 const VERSION = 1;
 const BYTES_PER_RUN_MIN = 4;
-const BYTES_PER_PAIR_MIN = 2;
 
 /** The one encoding of these runs; no bytes for no runs. */
 export function encodePixels(runs: PixelRuns): Uint8Array {
@@ -68,35 +67,27 @@ export function decodePixels(bytes: Uint8Array, sizeHw: SizeHw): PixelRuns {
   return runs;
 }
 
-function readPairs(reader: VarintReader): Uint32Array {
+/** Pairs as before, after, before, …; taken one by one, so that a false count costs no memory. */
+function readPairs(reader: VarintReader): number[] {
   const count = reader.varint();
-  if (count * BYTES_PER_PAIR_MIN > reader.left) throw new CodecError("truncated");
-  const pairs = new Uint32Array(2 * count);
-  const seen = new Set<number>();
-  for (let i = 0; i < pairs.length; i += 2) {
+  const pairs: number[] = [];
+  const seen = new Map<number, Set<number>>();
+  for (let i = 0; i < count; i++) {
     const before = reader.varint();
     const after = reader.varint();
-    pairs[i] = before;
-    pairs[i + 1] = after;
-    // Two uint32 do not fit one float exactly; the low half as a fraction of the set's key would lose bits.
-    if (before === after || hasPair(seen, pairs, i)) throw new CodecError("bad_pair");
+    const known = seen.get(before);
+    if (before === after || known?.has(after)) throw new CodecError("bad_pair");
+    if (known === undefined) seen.set(before, new Set([after]));
+    else known.add(after);
+    pairs.push(before, after);
   }
   return pairs;
 }
 
-/** Whether the pair at `i` occurs before it; `seen` holds mixed keys, equal keys are compared in full. */
-function hasPair(seen: Set<number>, pairs: Uint32Array, i: number): boolean {
-  const key = (Math.imul(pairs[i], 0x9e3779b1) ^ pairs[i + 1]) >>> 0;
-  if (seen.has(key)) {
-    for (let k = 0; k < i; k += 2) if (pairs[k] === pairs[i] && pairs[k + 1] === pairs[i + 1]) return true;
-  }
-  seen.add(key);
-  return false;
-}
-
-function readRuns(reader: VarintReader, pairs: Uint32Array, sizeHw: SizeHw): PixelRuns {
+function readRuns(reader: VarintReader, pairs: readonly number[], sizeHw: SizeHw): PixelRuns {
   const count = reader.varint();
   if (count > EDIT_RUNS_MAX || count * BYTES_PER_RUN_MIN > reader.left) throw new CodecError("too_many_runs");
+  if (count === 0) throw new CodecError("bad_pair", "an edit without pixels has no bytes");
   const [h, w] = sizeHw;
   const ys = new Int32Array(count);
   const x0s = new Int32Array(count);

@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Replay of an edit on a head that moved (contract/edit.md, "replay"). */
+import { type Annotation, layerMap, writeSegments } from "./annotation.ts";
 import type { Edit } from "./edit.ts";
 import { EditError } from "./errors.ts";
 import type { LabelMap } from "./labelMap.ts";
-import { PixelRunCollector, type PixelRuns } from "./pixelRuns.ts";
+import { applyPixels, checkFits, PixelRunCollector, type PixelRuns } from "./pixelRuns.ts";
 import { fieldsEqual, type Json, jsonEqual, type SegmentChange, type SegmentFields } from "./segment.ts";
 
-export interface Head {
-  readonly map: LabelMap;
-  readonly segments: ReadonlyMap<number, SegmentFields>;
-}
-
-/** A field that both sides changed: `class`, `crowd`, `instances_unknown`, `answers.<question>`, `state`. */
+/**
+ * A field that head and edit changed to different values; the head keeps its own. `field` is `class`, `crowd`,
+ * `instances_unknown`, `state` (values `{state, merged_into}`) or `answers.<question>` (null: no answer).
+ */
 export interface FieldConflict {
   readonly id: number;
   readonly field: string;
@@ -20,44 +19,76 @@ export interface FieldConflict {
 }
 
 export interface Replay {
-  /** What to do on the head, exactly; empty when nothing is left to do. */
+  /** The edit as it really happens, exact against the head. */
   readonly applied: Edit;
-  /** before = what the head keeps, after = what was wanted. */
+  /** Pixels the head keeps: before = its id, after = the wanted id. */
   readonly conflictPixels: PixelRuns;
   readonly conflictFields: readonly FieldConflict[];
 }
 
-/** Follows `merged` segments to the one that took their place. Throws `alias_cycle`. */
-export function resolveId(id: number, segments: ReadonlyMap<number, SegmentFields>): number {
+type Segments = ReadonlyMap<number, SegmentFields>;
+
+/** Follows merges to the segment that took the pixels over. Throws `alias_cycle`. */
+export function resolveAlias(segments: Segments, id: number): number {
+  const seen = new Set<number>();
   let at = id;
-  for (let steps = 0; steps <= segments.size; steps++) {
+  for (;;) {
     const fields = segments.get(at);
     if (fields === undefined || fields.state !== "merged" || fields.mergedInto === null) return at;
+    if (seen.has(at)) throw new EditError("alias_cycle", `segment ${at}`);
+    seen.add(at);
     at = fields.mergedInto;
   }
-  throw new EditError("alias_cycle", `segment ${id}`);
 }
 
-/** What the edit still does on the head, and what it cannot. Does not change the head. */
-export function replay(head: Head, edit: Edit): Replay {
+/** What the edit still does on the head, and what it cannot. Throws `unknown_layer`, `unknown_segment`, `alias_cycle`. */
+export function planReplay(head: Annotation, edit: Edit): Replay {
+  const map = layerMap(head, edit.layer);
+  for (const { id, before } of edit.segments) {
+    if (before !== null && !head.segments.has(id)) throw new EditError("unknown_segment", `segment ${id}`);
+  }
+  const { written, conflicts } = replayPixels(map, edit.pixels, aliasResolver(head.segments, edit));
+  const next = new Map<number, SegmentFields>();
+  const current = (id: number): SegmentFields | null => next.get(id) ?? head.segments.get(id) ?? null;
+  const gaining = new Set(written.afters);
+  revive(gaining, current, next);
+  const conflictFields: FieldConflict[] = [];
+  for (const change of edit.segments) next.set(change.id, mergeChange(current(change.id), change, conflictFields));
+  revive(gaining, current, next);
+  const segments: SegmentChange[] = [];
+  for (const id of [...next.keys()].sort((a, b) => a - b)) {
+    const before = head.segments.get(id) ?? null;
+    const after = current(id);
+    if (!fieldsEqual(before, after)) segments.push({ id, before, after });
+  }
+  return { applied: { ...edit, pixels: written, segments }, conflictPixels: conflicts, conflictFields };
+}
+
+/** `planReplay`, then does it on the head. */
+export function replay(head: Annotation, edit: Edit): Replay {
+  const plan = planReplay(head, edit);
+  applyPixels(layerMap(head, edit.layer), plan.applied.pixels);
+  writeSegments(head, plan.applied.segments);
+  return plan;
+}
+
+/** Ids as the head knows them now; a merge that this very edit takes back is not followed, or its pixels could not return. */
+function aliasResolver(segments: Segments, edit: Edit): (id: number) => number {
+  const known = new Map(segments);
+  for (const { id, before, after } of edit.segments) {
+    const head = segments.get(id);
+    const unmerges = before?.state === "merged" && after?.state !== "merged";
+    if (unmerges && head?.state === "merged" && head.mergedInto === before.mergedInto) known.delete(id);
+  }
   const resolved = new Map<number, number>();
-  const resolve = (id: number): number => {
-    const known = resolved.get(id);
-    if (known !== undefined) return known;
-    const target = resolveId(id, head.segments);
-    resolved.set(id, target);
+  return (id) => {
+    let target = resolved.get(id);
+    if (target === undefined) {
+      target = resolveAlias(known, id);
+      resolved.set(id, target);
+    }
     return target;
   };
-  const conflictFields: FieldConflict[] = [];
-  const changes = new Map<number, SegmentChange>();
-  for (const change of edit.segments) {
-    const done = replayChange(head.segments.get(change.id) ?? null, change, conflictFields);
-    if (done !== null) changes.set(change.id, done);
-  }
-  const { written, conflicts } = replayPixels(head.map, edit.pixels, resolve);
-  revive(written, head.segments, changes);
-  const segments = [...changes.values()].sort((a, b) => a.id - b.id);
-  return { applied: { ...edit, pixels: written, segments }, conflictPixels: conflicts, conflictFields };
 }
 
 function replayPixels(
@@ -65,97 +96,107 @@ function replayPixels(
   pixels: PixelRuns,
   resolve: (id: number) => number,
 ): { written: PixelRuns; conflicts: PixelRuns } {
+  const befores = pixels.befores.map(resolve);
+  const afters = pixels.afters.map(resolve);
+  checkFits(map, pixels);
   const written = new PixelRunCollector(Math.max(16, pixels.count));
   const conflicts = new PixelRunCollector(16);
-  let y = 0;
-  let before = 0;
-  let after = 0;
+  let i = 0;
   const visit = (x0: number, x1: number, id: number): void => {
-    if (id === after) return;
-    (id === before ? written : conflicts).push(y, x0, x1, id, after);
+    if (id === afters[i]) return;
+    (id === befores[i] ? written : conflicts).push(pixels.ys[i], x0, x1, id, afters[i]);
   };
-  for (let i = 0; i < pixels.count; i++) {
-    y = pixels.ys[i];
-    before = resolve(pixels.befores[i]);
-    after = resolve(pixels.afters[i]);
-    map.forEachRun(y, pixels.x0s[i], pixels.x1s[i], visit);
-  }
+  for (; i < pixels.count; i++) map.forEachRun(pixels.ys[i], pixels.x0s[i], pixels.x1s[i], visit);
   return { written: written.toRuns(), conflicts: conflicts.toRuns() };
 }
 
-/** The part of a change that the head takes, or null; what it does not take goes to `conflicts`. */
-function replayChange(
-  head: SegmentFields | null,
-  change: SegmentChange,
-  conflicts: FieldConflict[],
-): SegmentChange | null {
-  const { id, before, after } = change;
-  if (head === null) {
-    if (before !== null) throw new EditError("unknown_segment", `segment ${id}`);
-    return after === null ? null : { id, before: null, after };
-  }
-  if (after === null) throw new EditError("bad_json", "a segment cannot be un-made on another head");
-  const wanted = fieldList(after);
-  const found = fieldList(head);
-  const from = before === null ? null : fieldList(before);
-  const next = new Map(found);
-  for (const field of new Set([...wanted.keys(), ...(from?.keys() ?? [])])) {
-    const was = from?.get(field);
-    const to = wanted.get(field);
-    const now = found.get(field);
-    if (from !== null && sameValue(was, to)) continue;
-    if (sameValue(now, to)) continue;
-    if (from !== null && sameValue(now, was)) {
-      if (to === undefined) next.delete(field);
-      else next.set(field, to);
-    } else conflicts.push({ id, field, head: now ?? null, wanted: to ?? null });
-  }
-  const fields = fieldsOf(next);
-  return fieldsEqual(head, fields) ? null : { id, before: head, after: fields };
-}
-
-function sameValue(a: Json | undefined, b: Json | undefined): boolean {
-  return a === undefined || b === undefined ? a === b : jsonEqual(a, b);
-}
-
-/** Fields that conflict one by one; an absent answer has no entry. */
-function fieldList(fields: SegmentFields): Map<string, Json> {
-  const list = new Map<string, Json>([
-    ["class", fields.class],
-    ["crowd", fields.crowd],
-    ["instances_unknown", fields.instancesUnknown],
-    ["state", [fields.state, fields.mergedInto]],
-  ]);
-  for (const [question, value] of Object.entries(fields.answers)) list.set(`answers.${question}`, value);
-  return list;
-}
-
-function fieldsOf(list: ReadonlyMap<string, Json>): SegmentFields {
-  const answers: { [question: string]: Json } = {};
-  for (const [field, value] of list) if (field.startsWith("answers.")) answers[field.slice(8)] = value;
-  const [state, mergedInto] = list.get("state") as [SegmentFields["state"], number | null];
-  return {
-    class: list.get("class") as number,
-    crowd: list.get("crowd") as boolean,
-    instancesUnknown: list.get("instances_unknown") as boolean,
-    answers,
-    state,
-    mergedInto,
-  };
-}
-
-/** Deleted segments that get pixels live again. */
+/** Deleted segments that gain pixels live again. */
 function revive(
-  written: PixelRuns,
-  segments: ReadonlyMap<number, SegmentFields>,
-  changes: Map<number, SegmentChange>,
+  gaining: ReadonlySet<number>,
+  current: (id: number) => SegmentFields | null,
+  next: Map<number, SegmentFields>,
 ): void {
-  for (const id of new Set(written.afters)) {
-    const head = segments.get(id) ?? null;
-    const now = changes.get(id)?.after ?? head;
-    if (now?.state !== "deleted") continue;
-    const after: SegmentFields = { ...now, state: "live", mergedInto: null };
-    if (fieldsEqual(head, after)) changes.delete(id);
-    else changes.set(id, { id, before: head, after });
+  for (const id of gaining) {
+    const fields = current(id);
+    if (fields?.state === "deleted") next.set(id, { ...fields, state: "live", mergedInto: null });
+  }
+}
+
+/** The head's segment after one change, field by field; what the head does not take goes to `conflicts`. */
+function mergeChange(head: SegmentFields | null, change: SegmentChange, conflicts: FieldConflict[]): SegmentFields {
+  const { id, before } = change;
+  const after = change.after ?? stoneOf(change);
+  if (head === null) return after;
+  let merged = head;
+  for (const field of fieldNames(before, after)) {
+    const was = before === null ? null : fieldOf(before, field);
+    const wanted = fieldOf(after, field);
+    const mine = fieldOf(head, field);
+    if ((before !== null && jsonEqual(was, wanted)) || jsonEqual(mine, wanted)) continue;
+    if (before !== null && jsonEqual(mine, was)) merged = withField(merged, field, wanted);
+    else conflicts.push({ id, field, head: mine, wanted });
+  }
+  return merged;
+}
+
+/** A creation taken back: ids are never forgotten, so the segment becomes a deleted stone. */
+function stoneOf({ id, before }: SegmentChange): SegmentFields {
+  if (before === null) throw new EditError("empty_change", `segment ${id}`);
+  return { ...before, state: "deleted", mergedInto: null };
+}
+
+const ANSWER = "answers.";
+
+function fieldNames(before: SegmentFields | null, after: SegmentFields): string[] {
+  const questions = new Set([...Object.keys(before?.answers ?? {}), ...Object.keys(after.answers)]);
+  const answers = [...questions].sort(byCodePoint).map((question) => ANSWER + question);
+  return ["class", "crowd", "instances_unknown", ...answers, "state"];
+}
+
+/** Order of Unicode code points, as Python sorts; the default order of JavaScript is that of UTF-16 units. */
+function byCodePoint(a: string, b: string): number {
+  const left = [...a];
+  const right = [...b];
+  for (let i = 0; i < Math.min(left.length, right.length); i++) {
+    const order = (left[i].codePointAt(0) as number) - (right[i].codePointAt(0) as number);
+    if (order !== 0) return order;
+  }
+  return left.length - right.length;
+}
+
+function fieldOf(fields: SegmentFields, name: string): Json {
+  switch (name) {
+    case "class":
+      return fields.class;
+    case "crowd":
+      return fields.crowd;
+    case "instances_unknown":
+      return fields.instancesUnknown;
+    case "state":
+      return { state: fields.state, merged_into: fields.mergedInto };
+    default: {
+      const question = name.slice(ANSWER.length);
+      return Object.hasOwn(fields.answers, question) ? fields.answers[question] : null;
+    }
+  }
+}
+
+function withField(fields: SegmentFields, name: string, value: Json): SegmentFields {
+  switch (name) {
+    case "class":
+      return { ...fields, class: value as number };
+    case "crowd":
+      return { ...fields, crowd: value as boolean };
+    case "instances_unknown":
+      return { ...fields, instancesUnknown: value as boolean };
+    case "state": {
+      const { state, merged_into } = value as { state: SegmentFields["state"]; merged_into: number | null };
+      return { ...fields, state, mergedInto: merged_into };
+    }
+    default: {
+      const entries = Object.entries(fields.answers).filter(([question]) => ANSWER + question !== name);
+      if (value !== null) entries.push([name.slice(ANSWER.length), value]);
+      return { ...fields, answers: Object.fromEntries(entries) };
+    }
   }
 }

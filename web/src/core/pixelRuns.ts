@@ -174,15 +174,23 @@ export function composePixels(a: PixelRuns, b: PixelRuns): PixelRuns {
   return out.toRuns();
 }
 
-/** Writes the pixels. Throws `stale_pixels`, with the map unchanged, unless every pixel holds its before id. */
+/** Writes the pixels. Throws `out_of_image`, or `stale_pixels` unless every pixel holds its before id; the map unchanged. */
 export function applyPixels(map: LabelMap, runs: PixelRuns): void {
+  checkFits(map, runs);
+  const { ys, x0s, x1s, befores, afters } = runs;
   for (let i = 0; i < runs.count; i++) {
-    const { ys, x0s, x1s, befores } = runs;
-    if (ys[i] >= map.height || x1s[i] > map.width || !map.runHolds(ys[i], x0s[i], x1s[i], befores[i])) {
+    if (!map.runHolds(ys[i], x0s[i], x1s[i], befores[i])) {
       throw new EditError("stale_pixels", `row ${ys[i]}, columns ${x0s[i]}..${x1s[i]}`);
     }
   }
-  for (let i = 0; i < runs.count; i++) map.writeRun(runs.ys[i], runs.x0s[i], runs.x1s[i], runs.afters[i]);
+  for (let i = 0; i < runs.count; i++) map.writeRun(ys[i], x0s[i], x1s[i], afters[i]);
+}
+
+/** Throws `out_of_image` when a run reaches beyond the map. */
+export function checkFits(map: LabelMap, runs: PixelRuns): void {
+  for (let i = 0; i < runs.count; i++) {
+    if (runs.ys[i] >= map.height || runs.x1s[i] > map.width) throw new EditError("out_of_image");
+  }
 }
 
 /**

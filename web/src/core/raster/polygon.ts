@@ -6,15 +6,14 @@ import { checkSize, checkVertexCount, type FixedPath, firstCentreFrom } from "./
 
 export type FillRule = "nonzero" | "evenodd";
 
+/** Bounds the memory of an outline that goes up and down the whole image many times. */
+const CROSSINGS_AT_ONCE = 2_000_000;
+
 /** Pixels inside the rings (fixed coordinates). Throws `ring_too_short`, `too_many_vertices`, `size_out_of_range`. */
 export function polygonRegion(rings: readonly FixedPath[], rule: FillRule, sizeHw: SizeHw): Region {
   checkSize(sizeHw);
-  let vertices = 0;
-  for (const ring of rings) {
-    if (ring.length < 6) throw new GeometryError("ring_too_short");
-    vertices += ring.length / 2;
-  }
-  checkVertexCount(vertices);
+  checkVertexCount(rings.reduce((sum, ring) => sum + ring.length / 2, 0));
+  if (rings.some((ring) => ring.length < 6)) throw new GeometryError("ring_too_short");
   const runs = new RunCollector(256);
   fillRings(rings, rule, sizeHw, runs);
   return runs.toRegion();
@@ -25,17 +24,38 @@ export function fillRings(rings: readonly FixedPath[], rule: FillRule, sizeHw: S
   const [h, w] = sizeHw;
   const [top, bottom] = rowSpan(rings, h);
   if (bottom <= top) return;
-  const starts = countCrossings(rings, top, bottom);
-  const crossings = new Int32Array(starts[bottom - top]);
-  writeCrossings(rings, top, bottom, w, starts.slice(), crossings);
+  const counts = countCrossings(rings, top, bottom);
   const emit = rule === "evenodd" ? emitEvenOdd : emitNonZero;
-  for (let y = top; y < bottom; y++) {
-    const from = starts[y - top];
-    const to = starts[y - top + 1];
-    if (to > from) {
-      sortRange(crossings, from, to);
-      emit(crossings, from, to, y, w, runs);
-    }
+  for (let from = top; from < bottom; ) {
+    let to = from;
+    let total = 0;
+    do total += counts[to++ - top];
+    while (to < bottom && total + counts[to - top] <= CROSSINGS_AT_ONCE);
+    fillBand(rings, counts.subarray(from - top, to - top), from, total, w, emit, runs);
+    from = to;
+  }
+}
+
+type Emit = typeof emitNonZero;
+
+/** Fills rows top … top + counts.length − 1, which have `total` crossings. */
+function fillBand(
+  rings: readonly FixedPath[],
+  counts: Int32Array,
+  top: number,
+  total: number,
+  w: number,
+  emit: Emit,
+  runs: RunCollector,
+): void {
+  const crossings = new Int32Array(total);
+  const next = new Int32Array(counts.length);
+  for (let r = 1; r < next.length; r++) next[r] = next[r - 1] + counts[r - 1];
+  writeCrossings(rings, top, top + counts.length, w, next, crossings);
+  for (let r = 0, from = 0; r < counts.length; from += counts[r++]) {
+    if (counts[r] === 0) continue;
+    sortRange(crossings, from, from + counts[r]);
+    emit(crossings, from, from + counts[r], top + r, w, runs);
   }
 }
 
@@ -52,10 +72,9 @@ function rowSpan(rings: readonly FixedPath[], heightPx: number): [number, number
   return [Math.max(0, firstCentreFrom(low)), Math.min(heightPx, firstCentreFrom(high))];
 }
 
-/** starts[r] = number of crossings in rows before top + r. Counted by differences, so a long edge costs two steps. */
+/** Crossings per row. Counted by differences, so a long edge costs two steps. */
 function countCrossings(rings: readonly FixedPath[], top: number, bottom: number): Int32Array {
-  const rows = bottom - top;
-  const steps = new Int32Array(rows + 1);
+  const counts = new Int32Array(bottom - top + 1);
   for (const ring of rings) {
     let ay = ring[ring.length - 1];
     for (let i = 1; i < ring.length; i += 2) {
@@ -63,18 +82,14 @@ function countCrossings(rings: readonly FixedPath[], top: number, bottom: number
       const y0 = Math.max(top, firstCentreFrom(Math.min(ay, by)));
       const y1 = Math.min(bottom, firstCentreFrom(Math.max(ay, by)));
       if (y1 > y0) {
-        steps[y0 - top]++;
-        steps[y1 - top]--;
+        counts[y0 - top]++;
+        counts[y1 - top]--;
       }
       ay = by;
     }
   }
-  const starts = new Int32Array(rows + 1);
-  for (let r = 0, open = 0; r < rows; r++) {
-    open += steps[r];
-    starts[r + 1] = starts[r] + open;
-  }
-  return starts;
+  for (let r = 1; r < counts.length; r++) counts[r] += counts[r - 1];
+  return counts;
 }
 
 /** Stores each crossing as 2·x + (1 when the edge runs down), x clamped to 0..w; `next` holds the place per row. */

@@ -8,8 +8,8 @@ import { checkRadius, checkSize, checkVertexCount, type FixedPath } from "./quan
 /** Pixels under the square [−radius, radius)² swept along the path (fixed coordinates). No point is nothing. */
 export function squareStrokeRegion(points: FixedPath, radius: number, sizeHw: SizeHw): Region {
   checkSize(sizeHw);
-  checkVertexCount(points.length / 2);
   checkRadius(radius);
+  checkVertexCount(points.length / 2);
   if (points.length === 2) {
     const [x, y] = points;
     return boxRegion(x - radius, y - radius, x + radius, y + radius, sizeHw);

@@ -9,8 +9,8 @@ import { checkRadius, checkSize, checkVertexCount, type FixedPath, firstCentreFr
 /** Pixels within `radius` of the path (fixed coordinates). One point is a disc, no point is nothing. */
 export function strokeRegion(points: FixedPath, radius: number, sizeHw: SizeHw): Region {
   checkSize(sizeHw);
-  checkVertexCount(points.length / 2);
   checkRadius(radius);
+  checkVertexCount(points.length / 2);
   const runs = new RunCollector(256);
   if (points.length === 2) fillCapsule(points[0], points[1], points[0], points[1], radius, sizeHw, runs);
   for (let i = 2; i < points.length; i += 2) {
