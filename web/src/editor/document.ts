@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The annotation as the editor holds it: one label map per layer, and the segments that own its pixels. */
+import { segmentsFromJson } from "../core/annotation.ts";
+import { LabelMap } from "../core/labelMap.ts";
+import type { SegmentChange, SegmentFields } from "../core/segment.ts";
+import type { AnnotationDoc } from "./ports.ts";
+
+export interface SegmentEntry {
+  readonly fields: SegmentFields;
+  /** Given by the server at the first save that it takes part in. */
+  readonly number: number | null;
+}
+
+export class EditorDocument {
+  readonly segments = new Map<number, SegmentEntry>();
+  private readonly maps = new Map<string, LabelMap>();
+
+  constructor(
+    readonly sizeHw: readonly [number, number],
+    readonly revision: number,
+  ) {}
+
+  /** Throws CodecError when a pack is not one. */
+  static load(
+    sizeHw: readonly [number, number],
+    annotation: AnnotationDoc,
+    packs: ReadonlyMap<string, Uint8Array>,
+  ): EditorDocument {
+    const doc = new EditorDocument(sizeHw, annotation.revision);
+    for (const [layer, pack] of packs) doc.maps.set(layer, LabelMap.fromPack(pack, sizeHw));
+    const listed = segmentsFromJson(annotation.segments).sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
+    for (const { id, number, fields } of listed) doc.segments.set(id, { number, fields });
+    return doc;
+  }
+
+  /** Label map of a layer; an empty one is made at first use. */
+  map(layer: string): LabelMap {
+    let map = this.maps.get(layer);
+    if (map === undefined) {
+      map = new LabelMap(this.sizeHw);
+      this.maps.set(layer, map);
+    }
+    return map;
+  }
+
+  get layers(): readonly string[] {
+    return [...this.maps.keys()];
+  }
+
+  fields(id: number): SegmentFields | null {
+    return this.segments.get(id)?.fields ?? null;
+  }
+
+  isLive(id: number): boolean {
+    return this.fields(id)?.state === "live";
+  }
+
+  applyChanges(changes: readonly SegmentChange[]): void {
+    for (const { id, after } of changes) {
+      if (after === null) this.segments.delete(id);
+      else this.segments.set(id, { number: this.segments.get(id)?.number ?? null, fields: after });
+    }
+  }
+
+  setNumbers(numbers: Readonly<Record<string, number>>): void {
+    for (const [key, number] of Object.entries(numbers)) {
+      const entry = this.segments.get(Number(key));
+      if (entry !== undefined) this.segments.set(Number(key), { ...entry, number });
+    }
+  }
+}

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What tools ask of the editor when they draw: strokes straight into the map, outlines as previews and as edits. */
+import { applyRegion, type PaintRule } from "../core/apply.ts";
+import { changedBox, changedPx, NO_PIXELS, type PixelRuns } from "../core/edit.ts";
+import type { Point } from "../core/geometry.ts";
+import { applyPixels } from "../core/pixelRuns.ts";
+import { polygonRegion, quantise, quantisePath, squareStrokeRegion, strokeRegion } from "../core/raster/index.ts";
+import type { Region } from "../core/region.ts";
+import { StrokeRecorder } from "../core/strokeRecorder.ts";
+import type { Refused, Stroke } from "../tools/index.ts";
+import { messages, percent } from "./messages.ts";
+import type { EditorModel } from "./model.ts";
+import type { IdPool } from "./leases.ts";
+import type { EditRecorder } from "./recorder.ts";
+import { arrivalChange, hostIds, lockedIds, nameOf, paintTarget } from "./targets.ts";
+
+/** A target with an id in hand: a new thing has got one from the pool. */
+interface Claim {
+  readonly segmentId: number;
+  readonly classNumber: number;
+  readonly fresh: boolean;
+}
+
+export class Drawing {
+  private ids: IdPool | null = null;
+  private strokeRunning = false;
+
+  constructor(
+    private readonly model: EditorModel,
+    private readonly recorder: EditRecorder,
+  ) {}
+
+  connect(ids: IdPool): void {
+    this.ids = ids;
+  }
+
+  /** A stroke's pixels are in the map but in no edit yet; nobody else may touch the map. */
+  get busy(): boolean {
+    return this.strokeRunning;
+  }
+
+  beginStroke(purpose: "paint" | "erase"): Stroke | Refused {
+    const { model } = this;
+    if (model.doc === null) return this.refuse(messages.loading);
+    if (purpose === "erase") return model.readOnly ? this.refuse(messages.readOnly) : this.eraseStroke();
+    const claim = this.claim();
+    if ("refused" in claim) return claim;
+    return this.stroke("brush", claim, (first) => ({
+      segmentId: claim.segmentId,
+      mode: model.mode,
+      locked: lockedIds(model),
+      hosts: hostIds(model, model.mode, claim.segmentId, first),
+    }));
+  }
+
+  /** The closed outline as one edit. Says why when no pixel changes. */
+  commitOutline(points: readonly Point[]): { readonly changedPx: number } {
+    const { model } = this;
+    if (model.doc === null) return this.refuseOutline(messages.loading);
+    const claim = this.claim();
+    if ("refused" in claim) return { changedPx: 0 };
+    const region = outlineRegion(points, model.sizeHw);
+    const hosts = hostIds(model, model.mode, claim.segmentId, points[0]);
+    const { layer } = model;
+    const map = model.doc.map(layer);
+    const pixels = applyRegion(map, region, claim.segmentId, model.mode, lockedIds(model), hosts);
+    if (pixels.count === 0) {
+      this.release(claim);
+      return this.refuseOutline(region.count === 0 ? "Too small to label. Zoom in and try again." : this.whyNothing(hosts));
+    }
+    applyPixels(map, pixels);
+    this.commit("pen", layer, claim, pixels);
+    model.selection = [];
+    model.looksChanged();
+    return { changedPx: changedPx(pixels) };
+  }
+
+  private claim(): Claim | Refused {
+    const target = paintTarget(this.model);
+    if ("refused" in target) return this.refuse(target.refused);
+    const id = target.segmentId ?? this.ids?.take() ?? null;
+    if (id === null) return this.refuse(messages.noIds);
+    const fresh = target.segmentId === null;
+    this.model.provisional = this.model.doc?.isLive(id) ? null : { id, classNumber: target.classNumber };
+    return { segmentId: id, classNumber: target.classNumber, fresh };
+  }
+
+  private release(claim: Claim): void {
+    this.model.provisional = null;
+    if (claim.fresh) this.ids?.giveBack(claim.segmentId);
+  }
+
+  private commit(tool: string, layer: string, claim: Claim, pixels: PixelRuns): void {
+    const { model } = this;
+    const change = arrivalChange(model, claim.segmentId, claim.classNumber);
+    this.recorder.record({ layer, tool, pixels, segments: change === null ? [] : [change] });
+    model.provisional = null;
+    const name = nameOf(model, claim.segmentId);
+    const [h, w] = model.sizeHw;
+    const px = changedPx(pixels);
+    model.announce(change === null ? messages.changed(name, px) : messages.added(name, percent(px, h * w)));
+  }
+
+  private eraseStroke(): Stroke {
+    const { model } = this;
+    const host = model.primary !== null && model.doc!.isLive(model.primary) ? model.primary : null;
+    return this.stroke("eraser", null, () => ({
+      segmentId: 0,
+      mode: host === null ? "over" : "inside",
+      locked: lockedIds(model),
+      hosts: host === null ? new Set() : new Set([host]),
+    }));
+  }
+
+  private stroke(tool: string, claim: Claim | null, ruleFor: (first: Point) => PaintRule): Stroke {
+    const { model } = this;
+    const { layer } = model;
+    const map = model.doc!.map(layer);
+    const size = model.sizeHw;
+    const radius = quantise(Math.max(1, model.brushSizePx) / 2);
+    const region = model.brushShape === "round" ? strokeRegion : squareStrokeRegion;
+    let recorder: StrokeRecorder | null = null;
+    let rule: PaintRule | null = null;
+    let last: Point | null = null;
+    this.strokeRunning = true;
+    return {
+      add: (points) => {
+        if (points.length === 0) return;
+        rule ??= ruleFor(points[0]);
+        recorder ??= StrokeRecorder.begin(map, rule);
+        const path = quantisePath(last === null ? points : [last, ...points]);
+        last = points[points.length - 1];
+        const box = recorder.add(region(path, radius, size));
+        if (box !== null) model.dirtyLabels(box);
+      },
+      finish: () => {
+        const pixels = recorder?.finish() ?? NO_PIXELS;
+        this.strokeRunning = false;
+        this.endStroke(tool, layer, claim, pixels, rule);
+        return changedPx(pixels);
+      },
+      cancel: () => {
+        const pixels = recorder?.cancel() ?? NO_PIXELS;
+        this.strokeRunning = false;
+        if (claim !== null) this.release(claim);
+        model.pixelsChanged(changedBox(pixels));
+      },
+    };
+  }
+
+  private endStroke(tool: string, layer: string, claim: Claim | null, pixels: PixelRuns, rule: PaintRule | null): void {
+    const { model } = this;
+    if (pixels.count === 0) {
+      if (claim === null) model.say(rule?.mode === "inside" ? messages.nothingErasedOf(nameOf(model, model.primary!)) : messages.nothingToErase);
+      else {
+        model.say(this.whyNothing(rule?.hosts ?? new Set()));
+        this.release(claim);
+      }
+      return;
+    }
+    if (claim === null) {
+      this.recorder.record({ layer, tool, pixels, segments: [] });
+      model.announce(messages.erased(changedPx(pixels)));
+      return;
+    }
+    this.commit(tool, layer, claim, pixels);
+    if (model.primary !== claim.segmentId || model.selection.length !== 1) {
+      model.selection = [claim.segmentId];
+      model.looksChanged();
+    }
+  }
+
+  private whyNothing(hosts: ReadonlySet<number>): string {
+    const { mode } = this.model;
+    if (mode === "inside" && hosts.size === 0) return messages.startInside;
+    return mode === "behind" ? messages.nothingFree : messages.nothingOver;
+  }
+
+  private refuse(text: string): Refused {
+    this.model.say(text);
+    return { refused: text };
+  }
+
+  private refuseOutline(text: string): { readonly changedPx: number } {
+    this.model.say(text);
+    return { changedPx: 0 };
+  }
+}
+
+/** Pixels of a drawn outline: closed by itself, filled by non-zero winding. */
+export function outlineRegion(points: readonly Point[], sizeHw: readonly [number, number]): Region {
+  return polygonRegion([quantisePath(points)], "nonzero", sizeHw);
+}

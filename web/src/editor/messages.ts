@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Sentences that the editor itself says: toasts, badges, announcements. Screens keep their own words. */
+
+const whole = new Intl.NumberFormat("en");
+
+export const count = (value: number): string => whole.format(value);
+
+/** Share of a whole in per cent: one decimal, "under 0.1 %" for what would be 0.0. */
+export function percent(part: number, all: number): string {
+  if (all <= 0) return "–";
+  const value = (100 * part) / all;
+  if (value > 0 && value < 0.05) return "under 0.1 %";
+  return `${value >= 99.95 && part < all ? "99.9" : value.toFixed(1)} %`;
+}
+
+export const segmentName = (className: string, number: number | null): string =>
+  number === null ? className : `${className} ${number}`;
+
+export const messages = {
+  readOnly: "This image is done. Reopen it to change it.",
+  chooseClass: "Choose a class first: press its digit or click it in the list.",
+  unknownClass: "Unknown class",
+  retired: (name: string): string => `${name} is retired: it keeps its pixels but takes no new ones.`,
+  locked: (name: string): string => `${name} is locked.`,
+  noIds: "The server cannot be reached for a new segment. Add to a selected segment, or try again in a moment.",
+  loading: "The labels are still loading.",
+  nothingFree: "Every pixel here already belongs to a segment. Hold X to draw over.",
+  nothingOver: "Every pixel here already belongs to this segment, or is locked.",
+  startInside: "Start inside a segment.",
+  nothingToErase: "Nothing to erase here.",
+  nothingErasedOf: (name: string): string => `None of this belongs to ${name}. Press Esc to erase every segment.`,
+  finishOutline: "Finish (Enter) or discard (Esc) the outline first.",
+  outlineKept: "The outline is kept. P goes on with it.",
+  added: (name: string, share: string): string => `${name} added, ${share}`,
+  changed: (name: string, px: number): string => `${name} changed, ${count(px)} px`,
+  erased: (px: number): string => `${count(px)} px erased`,
+  deleted: (name: string): string => `Deleted ${name}.`,
+  deletedMany: (n: number): string => `Deleted ${count(n)} segments.`,
+  classChanged: (name: string, to: string): string => `${name} is now ${to}.`,
+  undone: "Undone.",
+  redone: "Redone.",
+  undoneBut: (px: number): string => `Undone, except ${count(px)} px that have changed since.`,
+  nothingToUndo: "Nothing to undo.",
+  nothingToRedo: "Nothing to redo.",
+  noGaps: "No gaps: every pixel has an owner.",
+  gap: (place: number, of: number, share: string): string => `gap ${place} of ${of} · ${share}`,
+  classChangedMany: (n: number, to: string): string => `${count(n)} segments are now ${to}.`,
+  noSelection: "Select a segment first.",
+  noNextImage: "This is the last image.",
+  noPreviousImage: "This is the first image.",
+  recovered: (n: number): string => (n === 1 ? "1 unsaved edit from before was found and kept." : `${count(n)} unsaved edits from before were found and kept.`),
+  backOnline: (n: number): string => (n === 1 ? "1 edit sent. Everything is saved." : `${count(n)} edits sent. Everything is saved.`),
+  merged: "Changes from another window came in.",
+  notAllSaved: "Not everything is saved yet. Your work is kept in this browser; try again in a moment.",
+  shares: (px: number, name: string): string => `shares ${count(px)} px with ${name}`,
+  takes: (share: string, name: string): string => `takes ${share} of ${name}`,
+  removes: (name: string): string => `removes ${name}`,
+  inside: (name: string): string => `inside ${name}`,
+} as const;

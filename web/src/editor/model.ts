@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Everything that the editor knows at this moment, in one place, and who has to be told when it changes. Parts of the
+ * session share it; only they may change it. Screens see snapshots made from it, never this.
+ */
+import type { LabelMap } from "../core/labelMap.ts";
+import { fitImage, type Viewport } from "../core/viewport.ts";
+import { type Point, TOOLS } from "../tools/index.ts";
+import type { Badge, CanvasSink, OutlinePreview } from "./canvas.ts";
+import { type ClassTable, DEFAULT_LAYER } from "./classes.ts";
+import type { EditorDocument } from "./document.ts";
+import type { EditorPorts, TaskDoc } from "./ports.ts";
+import type { Banner, BrushShape, ColourBy, DrawMode, Intent, PointerInfo, Toast, Tone, ToolId } from "./state.ts";
+
+export const BRUSH_MIN_PX = 1;
+export const BRUSH_MAX_PX = 2048;
+export const NEUTRAL_TONE: Tone = { brightness: 0, contrast: 0, gamma: 1 };
+export const FILL_OPACITY = 0.45;
+
+/** A segment that a running stroke is making; it becomes real when the stroke ends. */
+export interface Provisional {
+  readonly id: number;
+  readonly classNumber: number;
+}
+
+export interface ModelEvents {
+  /** The snapshot is stale. `soon`: only a number under the pointer changed, it may wait. */
+  stateChanged(soon: boolean): void;
+  intent(intent: Intent): void;
+  announce(text: string): void;
+}
+
+export class EditorModel {
+  phase: "loading" | "ready" | "failed" = "loading";
+  failure: { readonly code: string; readonly message: string } | null = null;
+  task: TaskDoc | null = null;
+  classes: ClassTable = new Map();
+  doc: EditorDocument | null = null;
+
+  currentClass: number | null = null;
+  selection: readonly number[] = [];
+  hovered = 0;
+  provisional: Provisional | null = null;
+  readonly hidden = new Set<number>();
+  readonly lockedSegments = new Set<number>();
+  readonly lockedClasses = new Set<number>();
+
+  tool: ToolId = "pen";
+  borrowedTool: ToolId | null = null;
+  readonly modes = new Map<ToolId, DrawMode>(TOOLS.map((tool) => [tool.id, tool.defaultMode]));
+  borrowedMode: DrawMode | null = null;
+  brushSizePx = 24;
+  brushShape: BrushShape = "round";
+  preview: OutlinePreview | null = null;
+  badge: Badge | null = null;
+
+  opacity = FILL_OPACITY;
+  outlines = true;
+  colourBy: ColourBy = "class";
+  labelsHidden = false;
+  gapView = false;
+  tone: Tone = NEUTRAL_TONE;
+
+  view: Viewport = { zoom: 1, originX: 0, originY: 0 };
+  fitted = true;
+  canvasSize = { widthPx: 0, heightPx: 0 };
+  pointer: PointerInfo | null = null;
+  pointerScreen: Point | null = null;
+  crosshair: Point | null = null;
+
+  banner: Banner | null = null; // beside the one of the save queue
+  toast: Toast | null = null;
+
+  /** Grows when a look, the list of segments or its order changes. */
+  lookVersion = 0;
+  segmentsVersion = 0;
+  private sink: CanvasSink | null = null;
+
+  constructor(
+    readonly ports: EditorPorts,
+    readonly taskId: string,
+    private readonly events: ModelEvents,
+  ) {}
+
+  get activeTool(): ToolId {
+    return this.borrowedTool ?? this.tool;
+  }
+
+  get mode(): DrawMode {
+    return this.borrowedMode ?? this.modes.get(this.activeTool) ?? "over";
+  }
+
+  get sizeHw(): readonly [number, number] {
+    return this.task === null ? [1, 1] : [this.task.asset.height, this.task.asset.width];
+  }
+
+  get readOnly(): boolean {
+    return this.task?.state === "submitted";
+  }
+
+  /** Layer that drawing goes to and that is shown: the one of the current class. */
+  get layer(): string {
+    const layer = this.currentClass === null ? undefined : this.classes.get(this.currentClass)?.info.layer;
+    return layer ?? this.task?.ontology.layers[0]?.name ?? DEFAULT_LAYER;
+  }
+
+  get map(): LabelMap | null {
+    return this.doc?.map(this.layer) ?? null;
+  }
+
+  /** The segment selected last; strokes and digits mean this one. */
+  get primary(): number | null {
+    return this.selection[this.selection.length - 1] ?? null;
+  }
+
+  setSink(sink: CanvasSink | null): void {
+    this.sink = sink;
+  }
+
+  changed(): void {
+    this.events.stateChanged(false);
+  }
+
+  pointerChanged(): void {
+    this.events.stateChanged(true);
+  }
+
+  intent(intent: Intent): void {
+    this.events.intent(intent);
+  }
+
+  dirtyLabels(box: readonly [number, number, number, number] | null): void {
+    this.sink?.labels(box);
+  }
+
+  dirtyOverlay(): void {
+    this.sink?.overlay();
+  }
+
+  dirtyPhoto(): void {
+    this.sink?.photo();
+  }
+
+  setView(view: Viewport, fitted: boolean): void {
+    this.view = view;
+    this.fitted = fitted;
+    this.sink?.view();
+    this.changed();
+  }
+
+  fit(): void {
+    this.setView(fitImage(this.sizeHw, this.canvasSize), true);
+  }
+
+  /** Colours, hiding or selection changed: the whole picture of the labels, and the list. */
+  looksChanged(): void {
+    this.lookVersion++;
+    this.segmentsVersion++;
+    this.sink?.labels(null);
+    this.changed();
+  }
+
+  /** Pixels changed owner, so areas did. */
+  pixelsChanged(box: readonly [number, number, number, number] | null): void {
+    this.segmentsVersion++;
+    if (box !== null) this.sink?.labels(box);
+    this.changed();
+  }
+
+  /** For the polite live region: what happened, said when it is quiet. */
+  announce(text: string): void {
+    this.events.announce(text);
+  }
+
+  say(text: string, undo = false): void {
+    this.toast = { id: (this.toast?.id ?? 0) + 1, text, undo };
+    this.changed();
+  }
+}

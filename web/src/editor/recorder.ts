@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Turns finished gestures and commands into edits: numbered, written down for undo, and on their way to the server. */
+import { changedBox, type Edit, editToJson, type PixelRuns } from "../core/edit.ts";
+import type { History } from "../core/history.ts";
+import type { SegmentChange } from "../core/segment.ts";
+import type { EditorDocument } from "./document.ts";
+import type { EditorModel } from "./model.ts";
+import type { EditDoc } from "./ports.ts";
+
+export interface EditParts {
+  readonly layer: string;
+  readonly tool: string;
+  /** The map holds these already. */
+  readonly pixels: PixelRuns;
+  readonly segments: readonly SegmentChange[];
+}
+
+export class EditRecorder {
+  private seq = 0;
+  private send: (edit: EditDoc) => void = () => undefined;
+
+  constructor(
+    private readonly model: EditorModel,
+    private readonly history: History,
+  ) {}
+
+  /** Where edits go; until it is known, nothing can be drawn. */
+  connect(send: (edit: EditDoc) => void): void {
+    this.send = send;
+  }
+
+  /** Records an edit of the user's own making: it can be undone. Null when nothing changed. */
+  record(parts: EditParts): Edit | null {
+    const edit = this.emit(parts);
+    if (edit !== null) this.history.push(edit);
+    return edit;
+  }
+
+  /** As `record`, for what undo and redo themselves do. */
+  emit(parts: EditParts): Edit | null {
+    if (parts.pixels.count === 0 && parts.segments.length === 0) return null;
+    const { model } = this;
+    this.seq++;
+    const segments = withRevivals(model.doc!, parts);
+    const edit: Edit = { id: model.ports.random.uuid(), seq: this.seq, assist: null, ...parts, segments };
+    model.doc!.applyChanges(segments);
+    this.send(editToJson(edit) as unknown as EditDoc);
+    if (segments.some((change) => change.before !== null)) model.looksChanged();
+    model.pixelsChanged(changedBox(edit.pixels));
+    return edit;
+  }
+}
+
+/** The changes sorted by id, and life again for deleted segments that get pixels back. */
+function withRevivals(doc: EditorDocument, parts: EditParts): readonly SegmentChange[] {
+  const changes = new Map(parts.segments.map((change) => [change.id, change]));
+  let last = 0;
+  for (let i = 0; i < parts.pixels.count; i++) {
+    const id = parts.pixels.afters[i];
+    if (id === 0 || id === last || changes.has(id)) continue;
+    last = id;
+    const before = doc.fields(id);
+    if (before !== null && before.state === "deleted") changes.set(id, { id, before, after: { ...before, state: "live" } });
+  }
+  return [...changes.values()].sort((a, b) => a.id - b.id);
+}

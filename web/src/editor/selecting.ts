@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Selection of segments. The last one selected is the one that strokes and digits mean. */
+import { fitBox } from "../core/viewport.ts";
+import type { BoxXyxy } from "../core/region.ts";
+import { messages } from "./messages.ts";
+import type { EditorModel } from "./model.ts";
+
+const FRAME_MARGIN_PX = 48;
+
+export function selectOnly(model: EditorModel, ids: readonly number[]): void {
+  const next = [...new Set(ids)].filter((id) => model.doc?.isLive(id) === true);
+  if (sameIds(next, model.selection)) return;
+  model.selection = next;
+  followClass(model);
+  model.looksChanged();
+}
+
+export function addToSelection(model: EditorModel, id: number): void {
+  if (id === 0) return;
+  const without = model.selection.filter((other) => other !== id);
+  selectOnly(model, without.length === model.selection.length ? [...without, id] : without);
+}
+
+/** What is selected is what one goes on with: its class becomes the current one. */
+function followClass(model: EditorModel): void {
+  const fields = model.primary === null ? null : (model.doc?.fields(model.primary) ?? null);
+  if (fields !== null && model.classes.get(fields.class)?.info.retired === false) model.currentClass = fields.class;
+}
+
+/** Next or previous segment in reading order of their boxes. */
+export function walkSelection(model: EditorModel, step: 1 | -1): boolean {
+  const { map, doc } = model;
+  if (map === null || doc === null) return false;
+  const ids = [...doc.segments.keys()].filter((id) => doc.isLive(id) && !model.hidden.has(id) && map.areaOf(id) > 0);
+  const centre = (id: number): number => {
+    const [x0, y0, x1, y1] = map.boxOf(id)!;
+    return Math.floor((y0 + y1) / 2) * map.width + Math.floor((x0 + x1) / 2);
+  };
+  const ordered = ids.map((id) => ({ id, at: centre(id) })).sort((a, b) => a.at - b.at);
+  const now = ordered.findIndex(({ id }) => id === model.primary);
+  const next = now < 0 ? (step === 1 ? 0 : ordered.length - 1) : now + step;
+  const found = ordered[next];
+  selectOnly(model, found === undefined ? [] : [found.id]);
+  return found !== undefined;
+}
+
+export function frameSelection(model: EditorModel): void {
+  const boxes = model.selection.flatMap((id) => model.map?.boxOf(id) ?? []);
+  if (model.selection.length === 0 || boxes.length === 0) {
+    model.say(messages.noSelection);
+    return;
+  }
+  let box: BoxXyxy | null = null;
+  for (const id of model.selection) box = unite(box, model.map!.boxOf(id));
+  if (box !== null) frameBox(model, box);
+}
+
+export function frameBox(model: EditorModel, box: BoxXyxy): void {
+  model.setView(fitBox(box, model.canvasSize, FRAME_MARGIN_PX), false);
+}
+
+function unite(a: BoxXyxy | null, b: BoxXyxy | null): BoxXyxy | null {
+  if (a === null || b === null) return a ?? b;
+  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
+}
+
+const sameIds = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((id, i) => id === b[i]);

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Who gets the pixels of the next gesture, who may lose them, and why not, in words. */
+import { newSegmentFields, type SegmentChange } from "../core/segment.ts";
+import type { DrawMode } from "../core/apply.ts";
+import type { EditorModel } from "./model.ts";
+import { messages, segmentName } from "./messages.ts";
+import type { Target } from "./state.ts";
+
+/** Pixels go to `segmentId`; null: a thing that does not exist yet and gets its id when the gesture begins. */
+export interface PaintTarget {
+  readonly segmentId: number | null;
+  readonly classNumber: number;
+}
+
+/** The target rule: the selected segment of the current class, else a new thing or the class's one segment. */
+export function paintTarget(model: EditorModel): PaintTarget | { readonly refused: string } {
+  const { currentClass } = model;
+  if (model.readOnly) return { refused: messages.readOnly };
+  const entry = currentClass === null ? undefined : model.classes.get(currentClass);
+  if (entry === undefined) return { refused: messages.chooseClass };
+  const { info } = entry;
+  if (info.retired) return { refused: messages.retired(info.name) };
+  if (model.lockedClasses.has(info.number)) return { refused: messages.locked(info.name) };
+  if (info.kind !== "thing") {
+    if (model.lockedSegments.has(info.number)) return { refused: messages.locked(info.name) };
+    return { segmentId: info.number, classNumber: info.number };
+  }
+  const selected = selectedOfClass(model, info.number);
+  if (selected !== null && model.lockedSegments.has(selected)) {
+    return { refused: messages.locked(nameOf(model, selected)) };
+  }
+  return { segmentId: selected, classNumber: info.number };
+}
+
+function selectedOfClass(model: EditorModel, classNumber: number): number | null {
+  const { primary, doc } = model;
+  if (primary === null || doc === null) return null;
+  const fields = doc.fields(primary);
+  return fields !== null && fields.state === "live" && fields.class === classNumber ? primary : null;
+}
+
+/** The change that makes a segment exist (or live again) for pixels that arrive; null when it is there. */
+export function arrivalChange(model: EditorModel, segmentId: number, classNumber: number): SegmentChange | null {
+  const before = model.doc?.fields(segmentId) ?? null;
+  if (before === null) return { id: segmentId, before: null, after: newSegmentFields(classNumber) };
+  if (before.state === "live") return null;
+  return { id: segmentId, before, after: { ...before, state: "live", mergedInto: null } };
+}
+
+/** Every segment that may neither gain nor lose: locked itself or by its class. */
+export function lockedIds(model: EditorModel): ReadonlySet<number> {
+  if (model.lockedClasses.size === 0) return model.lockedSegments;
+  const ids = new Set(model.lockedSegments);
+  for (const [id, { fields }] of model.doc?.segments ?? []) if (model.lockedClasses.has(fields.class)) ids.add(id);
+  return ids;
+}
+
+/** In mode `inside`: the selected segment when it is not the one that grows, else the one under the first point. */
+export function hostIds(model: EditorModel, mode: DrawMode, target: number | null, first: { readonly x: number; readonly y: number }): ReadonlySet<number> {
+  if (mode !== "inside") return new Set();
+  const { primary } = model;
+  if (primary !== null && primary !== target && model.doc?.isLive(primary)) return new Set([primary]);
+  const under = model.map?.get(Math.floor(first.x), Math.floor(first.y)) ?? 0;
+  return under === 0 || under === target ? new Set() : new Set([under]);
+}
+
+export function nameOf(model: EditorModel, segmentId: number): string {
+  const entry = model.doc?.segments.get(segmentId);
+  const classNumber = entry?.fields.class ?? model.provisional?.classNumber ?? segmentId;
+  const info = model.classes.get(classNumber)?.info;
+  if (info === undefined) return messages.unknownClass;
+  return info.kind === "thing" ? segmentName(info.name, entry?.number ?? null) : info.name;
+}
+
+/** What the chip says about the next gesture. */
+export function targetForChip(model: EditorModel): Target {
+  const { mode } = model;
+  if (model.activeTool === "select") return { kind: "none" };
+  if (model.activeTool === "eraser") {
+    const { primary, doc } = model;
+    const entry = primary === null ? undefined : doc?.segments.get(primary);
+    if (entry === undefined) return { kind: "erase", className: null, number: null };
+    return { kind: "erase", className: model.classes.get(entry.fields.class)?.info.name ?? null, number: entry.number };
+  }
+  const target = paintTarget(model);
+  if ("refused" in target) return { kind: "none" };
+  const info = model.classes.get(target.classNumber)!.info;
+  const exists = target.segmentId !== null && model.doc?.isLive(target.segmentId) === true;
+  if (!exists) return { kind: "new", className: info.name, mode };
+  const number = info.kind === "thing" ? (model.doc?.segments.get(target.segmentId!)?.number ?? null) : null;
+  return { kind: "add", className: info.name, number, mode };
+}

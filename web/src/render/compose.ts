@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The picture of the label map: fill, rim inside each segment, one line on the crack between two. Works on plain
+ * arrays, so that tests can look at every pixel; `labels.ts` puts the result on a canvas.
+ */
+import type { LabelScene, OutlinePreview } from "../editor/canvas.ts";
+import { FLAG_DARK, FLAG_HATCH, FLAG_HOVERED, FLAG_PLAIN, FLAG_SELECTED, packColour, SLOT_HIDDEN, SLOT_PREVIEW, SLOT_PREVIEW_TAKES, type SlotPalette } from "./palette.ts";
+import { mapAxis, SLOT_OUTSIDE, SLOT_UNLABELLED, sampleRow, TileSlots } from "./sampling.ts";
+
+/** Device px. */
+export interface DeviceRect {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ComposeView {
+  readonly deviceScale: number; // device px per image px
+  readonly originX: number; // image px at device column 0
+  readonly originY: number;
+  readonly dpr: number;
+}
+
+const MARK_RIM = 1;
+const MARK_DARK = 2;
+const MARK_LIGHT = 3;
+const LINE_DARK = packColour(0x0b0b0b, 255);
+const LINE_LIGHT = packColour(0xf2f2f4, 255);
+const GAP_DARK = packColour(0x000000, 140);
+const GAP_LIGHT = packColour(0xffffff, 140);
+const HATCH_STEP_PX = 6;
+const GAP_STEP_PX = 8;
+
+/** Rim, line and their reach in device px; everything within `reach` of a changed pixel may look different. */
+export interface Strokes {
+  readonly rim: number;
+  readonly line: number;
+  readonly reach: number;
+}
+
+export function strokesFor(dpr: number): Strokes {
+  const line = Math.max(1, Math.floor(dpr + 0.5));
+  const rim = Math.max(2, Math.floor(2 * dpr + 0.5));
+  return { rim, line, reach: rim + 2 * line + 1 };
+}
+
+export class Compositor {
+  private readonly tileSlots = new TileSlots();
+  private slots = new Uint16Array(0);
+  private marks = new Uint8Array(0);
+  private columns = new Int32Array(0);
+  private rows = new Int32Array(0);
+
+  constructor(private readonly palette: SlotPalette) {}
+
+  /** Draws `rect` into `out` (one word a pixel, `stride` words a row). The rectangle lies within the picture. */
+  draw(scene: LabelScene, view: ComposeView, rect: DeviceRect, out: Uint32Array, stride: number): void {
+    const strokes = strokesFor(view.dpr);
+    const margin = scene.outlines ? strokes.reach : 0;
+    const width = rect.width + 2 * margin;
+    const height = rect.height + 2 * margin;
+    this.reserve(width, height);
+    const { map } = scene;
+    mapAxis(this.columns, width, rect.x - margin, view.originX, view.deviceScale, map.width);
+    mapAxis(this.rows, height, rect.y - margin, view.originY, view.deviceScale, map.height);
+    this.sample(scene, width, height);
+    if (scene.outlines) {
+      this.marks.fill(0, 0, width * height);
+      this.markEdges(width, height, strokes);
+    }
+    this.paint(scene, rect, margin, width, view.dpr, out, stride);
+  }
+
+  private reserve(width: number, height: number): void {
+    if (this.slots.length < width * height) {
+      this.slots = new Uint16Array(width * height);
+      this.marks = new Uint8Array(width * height);
+    }
+    if (this.columns.length < width) this.columns = new Int32Array(width);
+    if (this.rows.length < height) this.rows = new Int32Array(height);
+  }
+
+  private sample(scene: LabelScene, width: number, height: number): void {
+    const { slots, rows, columns, palette } = this;
+    const preview = scene.preview;
+    for (let j = 0; j < height; j++) {
+      const y = rows[j];
+      const at = j * width;
+      if (y < 0) slots.fill(SLOT_OUTSIDE, at, at + width);
+      else if (j > 0 && rows[j - 1] === y) slots.copyWithin(at, at - width, at);
+      else {
+        sampleRow(scene.map, this.tileSlots, palette, palette.epoch, y, columns, width, slots, at);
+        if (preview !== null) overridePreview(preview, y, columns, width, slots, at);
+      }
+    }
+  }
+
+  private markEdges(width: number, height: number, strokes: Strokes): void {
+    const { slots, rows } = this;
+    for (let j = 0; j < height; j++) {
+      const at = j * width;
+      const end = at + width - 1;
+      for (let k = at; k < end; k++) {
+        if (slots[k] !== slots[k + 1]) this.markEdge(k, k + 1, 1, k - at, width - 1 - (k - at), strokes);
+      }
+      if (j + 1 >= height || rows[j] === rows[j + 1]) continue;
+      for (let k = at; k <= end; k++) {
+        if (slots[k] !== slots[k + width]) this.markEdge(k, k + width, width, j, height - 1 - j, strokes);
+      }
+    }
+  }
+
+  /** Edge between neighbours a and b = a + step, with so many pixels of buffer before a and from b on. */
+  private markEdge(a: number, b: number, step: number, before: number, after: number, strokes: Strokes): void {
+    const slotA = this.slots[a];
+    const slotB = this.slots[b];
+    if (this.palette.sameOwner(slotA, slotB)) return;
+    const { flags } = this.palette;
+    const plainA = (flags[slotA] & FLAG_PLAIN) !== 0;
+    const plainB = (flags[slotB] & FLAG_PLAIN) !== 0;
+    if (plainA && plainB) return;
+    if (!plainA) this.markSide(a, -step, before + 1, flags[slotA], lineTowards(slotB, false, 0), strokes);
+    else if (slotA === SLOT_UNLABELLED) this.markRun(a, -step, Math.min(strokes.line, before + 1), MARK_LIGHT);
+    const shared = plainA ? lineTowards(slotA, true, 0) : lineTowards(slotA, true, flags[slotA] & flags[slotB]);
+    if (!plainB) this.markSide(b, step, after, flags[slotB], shared, strokes);
+    else if (slotB === SLOT_UNLABELLED) this.markRun(b, step, Math.min(strokes.line, after), MARK_LIGHT);
+  }
+
+  /** From the crack inwards: selection is dark, light, dark; hover dark, light; else an optional line, then the rim. */
+  private markSide(at: number, step: number, room: number, flags: number, line: number, strokes: Strokes): void {
+    if ((flags & FLAG_SELECTED) !== 0) {
+      this.markRun(at, step, Math.min(room, strokes.line), MARK_DARK);
+      this.markRun(at + strokes.line * step, step, Math.min(room - strokes.line, 2 * strokes.line), MARK_LIGHT);
+      this.markRun(at + 3 * strokes.line * step, step, Math.min(room - 3 * strokes.line, strokes.line), MARK_DARK);
+      return;
+    }
+    const hovered = (flags & FLAG_HOVERED) !== 0;
+    const lines = hovered ? 2 * strokes.line : line === 0 ? 0 : strokes.line;
+    if (hovered) {
+      this.markRun(at, step, Math.min(room, strokes.line), MARK_DARK);
+      this.markRun(at + strokes.line * step, step, Math.min(room - strokes.line, strokes.line), MARK_LIGHT);
+    } else if (line !== 0) this.markRun(at, step, Math.min(room, strokes.line), line);
+    this.markRun(at + lines * step, step, Math.min(room - lines, strokes.rim), MARK_RIM);
+  }
+
+  private markRun(at: number, step: number, count: number, mark: number): void {
+    const { marks } = this;
+    for (let i = 0, k = at; i < count; i++, k += step) if (marks[k] < mark) marks[k] = mark;
+  }
+
+  private paint(scene: LabelScene, rect: DeviceRect, margin: number, width: number, dpr: number, out: Uint32Array, stride: number): void {
+    const { slots, marks } = this;
+    const { fill, rim, flags } = this.palette;
+    const { outlines, gapView } = scene;
+    for (let j = 0; j < rect.height; j++) {
+      let k = (j + margin) * width + margin;
+      let o = (rect.y + j) * stride + rect.x;
+      const end = o + rect.width;
+      let slot = -1;
+      let colour = 0;
+      let patterned = false;
+      for (; o < end; o++, k++) {
+        if (slots[k] !== slot) {
+          slot = slots[k];
+          colour = fill[slot];
+          patterned = (flags[slot] & FLAG_HATCH) !== 0 || (gapView && slot === SLOT_UNLABELLED);
+        }
+        const mark = outlines ? marks[k] : 0;
+        if (mark === 0) out[o] = patterned ? pattern(slot, colour, rim[slot], o % stride, rect.y + j, dpr) : colour;
+        else out[o] = mark === MARK_RIM ? rim[slot] : mark === MARK_DARK ? LINE_DARK : LINE_LIGHT;
+      }
+    }
+  }
+}
+
+/** What marks the crack on this side: nothing towards outside and hidden, dark towards unlabelled, one shared line else. */
+function lineTowards(other: number, shared: boolean, bothFlags: number): number {
+  if (other === SLOT_OUTSIDE || other === SLOT_HIDDEN) return 0;
+  if (other === SLOT_UNLABELLED) return MARK_DARK;
+  if (!shared) return 0;
+  return (bothFlags & FLAG_DARK) !== 0 ? MARK_LIGHT : MARK_DARK;
+}
+
+/** Screen-fixed lines at 45°: over unlabelled pixels in gap view, over pixels that an outline takes from others. */
+function pattern(slot: number, colour: number, strong: number, x: number, y: number, dpr: number): number {
+  const along = Math.floor((x + y) / dpr);
+  if (slot === SLOT_UNLABELLED) {
+    const phase = along % GAP_STEP_PX;
+    return phase === 0 ? GAP_LIGHT : phase === 1 ? GAP_DARK : 0;
+  }
+  return along % HATCH_STEP_PX === 0 ? strong : colour;
+}
+
+/** Puts the preview's slots over a sampled row. */
+function overridePreview(preview: OutlinePreview, y: number, columns: Int32Array, count: number, slots: Uint16Array, at: number): void {
+  const { ys, x0s, x1s, count: runs } = preview.taken;
+  let i = firstRunOfRow(ys, runs, y);
+  for (; i < runs && ys[i] === y; i++) {
+    const from = firstColumn(columns, count, x0s[i]);
+    const to = firstColumn(columns, count, x1s[i]);
+    if (to > from) slots.fill(preview.before[i] === 0 ? SLOT_PREVIEW : SLOT_PREVIEW_TAKES, at + from, at + to);
+  }
+}
+
+function firstRunOfRow(ys: Int32Array, count: number, y: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (ys[mid] < y) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}
+
+/** First device column that shows image column x or one right of it; columns right of the picture (−1) count as far right. */
+function firstColumn(columns: Int32Array, count: number, x: number): number {
+  let low = 0;
+  let high = count;
+  while (low < high && columns[low] < 0) low++;
+  while (high > low && columns[high - 1] < 0) high--;
+  while (low < high) {
+    const mid = (low + high) >> 1;
+    if (columns[mid] < x) low = mid + 1;
+    else high = mid;
+  }
+  return low;
+}

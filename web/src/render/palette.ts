@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Colour tables for the compositor: a dense slot per segment that the picture shows, never an array by id. */
+import type { LabelScene, OutlinePreview, SegmentLook } from "../editor/canvas.ts";
+import { SLOT_OUTSIDE, SLOT_UNLABELLED, type SlotSource } from "./sampling.ts";
+
+/** Slot of hidden segments: they look like the plain photo, but are not unlabelled. */
+export const SLOT_HIDDEN = 2;
+/** Slots of the outline preview: what it takes from nobody, and what it takes from others. */
+export const SLOT_PREVIEW = 3;
+export const SLOT_PREVIEW_TAKES = 4;
+const FIRST_FREE = 5;
+
+export const FLAG_DARK = 1;
+export const FLAG_SELECTED = 2;
+export const FLAG_HOVERED = 4;
+export const FLAG_PLAIN = 8; // no fill, no rim: photo shows
+export const FLAG_HATCH = 16;
+
+const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
+
+/** 0xRRGGBB and alpha 0..255 as one word of ImageData. */
+export function packColour(rgb: number, alpha: number): number {
+  const r = (rgb >> 16) & 255;
+  const g = (rgb >> 8) & 255;
+  const b = rgb & 255;
+  return littleEndian ? ((alpha << 24) | (b << 16) | (g << 8) | r) >>> 0 : ((r << 24) | (g << 16) | (b << 8) | alpha) >>> 0;
+}
+
+export class SlotPalette implements SlotSource {
+  /** Grows when slots change their meaning: tables per tile must be made anew. */
+  epoch = 0;
+  fill = new Uint32Array(64);
+  rim = new Uint32Array(64);
+  flags = new Uint8Array(64);
+  private slots = new Map<number, number>();
+  private next = FIRST_FREE;
+  private scene: LabelScene | null = null;
+  private seen = { lookVersion: -1, opacity: -1, map: null as unknown, previewLook: null as SegmentLook | null };
+
+  /** Brings the tables up to date; true when colours changed, so that everything has to be drawn again. */
+  update(scene: LabelScene): boolean {
+    this.scene = scene;
+    this.updatePreview(scene.preview);
+    const { lookVersion, opacity, map } = scene;
+    if (lookVersion === this.seen.lookVersion && opacity === this.seen.opacity && map === this.seen.map) return false;
+    this.seen = { ...this.seen, lookVersion, opacity, map };
+    this.slots.clear();
+    this.next = FIRST_FREE;
+    this.epoch++;
+    this.plain(SLOT_UNLABELLED);
+    this.plain(SLOT_OUTSIDE);
+    this.plain(SLOT_HIDDEN);
+    return true;
+  }
+
+  slotOf(id: number): number {
+    if (id === 0) return SLOT_UNLABELLED;
+    const known = this.slots.get(id);
+    if (known !== undefined) return known;
+    const look = this.scene!.look(id);
+    if (look.hidden) {
+      this.slots.set(id, SLOT_HIDDEN);
+      return SLOT_HIDDEN;
+    }
+    const slot = this.next++;
+    this.slots.set(id, slot);
+    this.set(slot, look, 0);
+    return slot;
+  }
+
+  /** Slots that belong together (a segment and what the outline would add to it) have no border between them. */
+  sameOwner(a: number, b: number): boolean {
+    return this.owner(a) === this.owner(b);
+  }
+
+  private owner(slot: number): number {
+    if (slot !== SLOT_PREVIEW && slot !== SLOT_PREVIEW_TAKES) return slot;
+    const id = this.scene?.preview?.segmentId ?? null;
+    return id === null ? SLOT_PREVIEW : this.slotOf(id);
+  }
+
+  private updatePreview(preview: OutlinePreview | null): void {
+    if (preview === null || preview.look === this.seen.previewLook) return;
+    this.set(SLOT_PREVIEW, preview.look, 0);
+    this.set(SLOT_PREVIEW_TAKES, preview.look, FLAG_HATCH);
+    this.seen.previewLook = preview.look;
+  }
+
+  private plain(slot: number): void {
+    this.fill[slot] = 0;
+    this.rim[slot] = 0;
+    this.flags[slot] = FLAG_PLAIN;
+  }
+
+  private set(slot: number, look: SegmentLook, extra: number): void {
+    if (slot >= this.fill.length) this.grow();
+    const alpha = Math.floor(this.scene!.opacity * 255 + 0.5);
+    this.fill[slot] = packColour(look.colour, alpha);
+    this.rim[slot] = packColour(look.colour, 255);
+    this.flags[slot] =
+      (look.dark ? FLAG_DARK : 0) | (look.selected ? FLAG_SELECTED : 0) | (look.hovered ? FLAG_HOVERED : 0) | extra;
+  }
+
+  private grow(): void {
+    const size = this.fill.length * 2;
+    const grown = <T extends Uint32Array | Uint8Array>(next: T, old: T): T => {
+      next.set(old);
+      return next;
+    };
+    this.fill = grown(new Uint32Array(size), this.fill);
+    this.rim = grown(new Uint32Array(size), this.rim);
+    this.flags = grown(new Uint8Array(size), this.flags);
+  }
+}

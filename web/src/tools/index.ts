@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The tools, in the order of the rail. A new tool is a new file and a line here. */
+import { brush } from "./brush.ts";
+import { eraser } from "./eraser.ts";
+import { pen } from "./pen.ts";
+import { select } from "./select.ts";
+import type { ToolDescriptor } from "./Tool.ts";
+
+export const TOOLS: readonly ToolDescriptor[] = [select, pen, brush, eraser];
+
+export type * from "./Tool.ts";
+export { distance, lastSample, noOverlay } from "./Tool.ts";
+export type * from "./toolContext.ts";
+export { radiiFor } from "./toolContext.ts";

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * The narrow window through which a tool sees the editor. It speaks of outlines, strokes and places; which segment
+ * gets the pixels, what is locked and how an edit is recorded is decided behind it.
+ */
+import type { Point, PointerKind } from "./Tool.ts";
+
+export interface BrushSettings {
+  readonly sizePx: number; // diameter, image px
+  readonly shape: "round" | "square";
+}
+
+/** A stroke that is being painted. Its pixels are in the map at once; `cancel` takes every one of them back. */
+export interface Stroke {
+  /** Path goes on from the last point given. Image px. */
+  add(points: readonly Point[]): void;
+  /** Ends the stroke: one edit, one undo step. Gives the number of pixels that changed owner. */
+  finish(): number;
+  cancel(): void;
+}
+
+/** Why something cannot begin; the editor has already told the user. */
+export type Refused = { readonly refused: string };
+
+export interface Radii {
+  readonly dragPx: number; // screen px that a press must move to be a drag
+  readonly snapPx: number;
+  readonly closePx: number;
+  readonly vertexPx: number;
+}
+
+export interface ToolContext {
+  readonly sizeHw: readonly [number, number];
+  /** Screen px per image px. */
+  scale(): number;
+  /** Segment under an image pixel in the current layer; 0 = unlabelled or outside. */
+  segmentAt(x: number, y: number): number;
+  /** Segments that own a pixel in the box (image px, half-open), in order of first meeting. */
+  segmentsIn(box: readonly [number, number, number, number]): readonly number[];
+
+  brush(): BrushSettings;
+  setBrushSize(sizePx: number): void;
+  beginStroke(purpose: "paint" | "erase"): Stroke | Refused;
+
+  /** Shows which pixels the closed outline would take in the draw mode of now; null shows nothing. */
+  previewOutline(points: readonly Point[] | null, pointer: Point | null): void;
+  /** Applies the outline as one edit. `changedPx` 0: nothing happened and the user was told why. */
+  commitOutline(points: readonly Point[]): { readonly changedPx: number };
+
+  hoverSegment(id: number): void;
+  /** 0 clears the selection unless `add`. */
+  select(id: number, add: boolean): void;
+  selectMany(ids: readonly number[], add: boolean): void;
+  frameSelection(): void;
+
+  /** One short sentence about what just happened or could not happen. */
+  tell(text: string): void;
+  /** The overlay changed; draw it with the next frame. */
+  repaint(): void;
+  /** The phase changed (outline opened, closed): buttons and chips follow. */
+  changed(): void;
+}
+
+const RADII: Readonly<Record<PointerKind, Radii>> = {
+  mouse: { dragPx: 4, snapPx: 6, closePx: 10, vertexPx: 8 },
+  pen: { dragPx: 6, snapPx: 8, closePx: 16, vertexPx: 10 },
+  touch: { dragPx: 10, snapPx: 14, closePx: 22, vertexPx: 22 },
+};
+
+/** Distances on screen, by kind of pointer: a finger is less exact than a mouse. */
+export const radiiFor = (kind: PointerKind): Radii => RADII[kind];
