@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, runtime_checkable
 from intarsia.core.errors import IntarsiaError
 
 if TYPE_CHECKING:
-    from intarsia.core.annotation import Segment
     from intarsia.core.label_map import LabelMap
     from intarsia.core.ontology import Ontology
+    from intarsia.core.segment import Segment
     from intarsia.formats.class_table import ClassTable
 
 FORMAT_API_VERSION = 1

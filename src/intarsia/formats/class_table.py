@@ -15,11 +15,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from intarsia.core.ontology import KINDS, ClassKind
 from intarsia.formats.base import FormatError
 from intarsia.formats.json_files import JsonObject, int_field, list_field, object_item, parse_json_object, text_field
 
 INDEX_MAX = 65_535
-KINDS = ("thing", "stuff", "ignore")
 _COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
@@ -29,7 +29,7 @@ class ClassEntry:
 
     index: int
     name: str
-    kind: str
+    kind: ClassKind
     colour: str | None = None
     layer: str | None = None
     key: str | None = None
@@ -89,8 +89,9 @@ def _from_csv(data: bytes, *, where: str) -> ClassTable:
 
 def _entry(fields: dict[str, Any], *, index: int, where: str) -> ClassEntry:
     name = text_field(fields, "name", where=where).strip()
-    kind = (fields.get("kind") or "stuff").strip() if isinstance(fields.get("kind", ""), str | None) else None
-    if kind not in KINDS:
+    stated = fields.get("kind") or "stuff"
+    kind = next((known for known in KINDS if isinstance(stated, str) and stated.strip() == known), None)
+    if kind is None:
         raise FormatError("bad_field", f"one of {', '.join(KINDS)} is expected", where=f"{where}: kind")
     colour = fields.get("colour") or fields.get("color") or None
     if colour is not None and not (isinstance(colour, str) and _COLOUR.fullmatch(colour.strip())):
@@ -115,7 +116,7 @@ def checked_table(entries: Sequence[ClassEntry], unlabelled: int | None, *, wher
     for entry in entries:
         if not 0 <= entry.index <= INDEX_MAX:
             raise FormatError("bad_field", f"index {entry.index} is not between 0 and {INDEX_MAX}", where=where)
-        for key, code in ((entry.index, "duplicate_index"), (entry.name.casefold(), "duplicate_name")):
+        for key, code in ((entry.index, "duplicate_index"), (entry.name, "duplicate_name")):
             if (entry.layer, key) in seen:
                 other = seen[entry.layer, key]
                 raise FormatError(code, f"{entry.name!r} and {other!r} share index or name ({key!r})", where=where)

@@ -41,6 +41,11 @@ def encode_png(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> bytes:
     return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 
+def encode_index_png(values: IdArray, *, bits: int) -> bytes:
+    """Grey PNG of (H, W) values, each below 2^bits; ``bits`` is 8 or 16."""
+    return encode_png(values.astype(np.uint8)) if bits == 8 else encode_png(values.astype(np.uint16))
+
+
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 

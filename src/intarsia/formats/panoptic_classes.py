@@ -1,0 +1,64 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Categories of one or more panoptic JSON files as classes of one ontology."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from intarsia.core.ontology import Ontology
+from intarsia.formats.base import ProblemLog
+from intarsia.formats.imported_ontology import ClassDraft, imported_ontology
+from intarsia.formats.panoptic_extension import Extension
+from intarsia.formats.panoptic_index import Category, PanopticIndex
+
+ByLayer = Mapping[str, Mapping[int, Category]]
+
+
+def merged_categories(indices: Sequence[tuple[str, PanopticIndex]], problems: ProblemLog) -> ByLayer:
+    """Categories by id, per layer. Two files that differ about an id are told; the first one counts."""
+    layers: dict[str, dict[int, Category]] = {}
+    for layer, index in indices:
+        known = layers.setdefault(layer, {})
+        for category in index.categories:
+            first = known.setdefault(category.id, category)
+            if (first.name, first.is_thing) != (category.name, category.is_thing):
+                message = (
+                    f"id {category.id} is {category.name!r} here but {first.name!r} in an earlier file, which counts"
+                )
+                problems.add(f"{index.json_name}: categories", "category_differs", message)
+    return layers
+
+
+def panoptic_ontology(
+    layers: ByLayer, extension: Extension | None, *, where: str
+) -> tuple[Ontology, Mapping[str, Mapping[int, int]]]:
+    """Ontology, and class number by category id per layer. The extension adds keys, colours and ignore classes.
+
+    The categories decide names and kinds; what the extension says of a class that was renamed since is not used.
+    """
+    drafts: list[ClassDraft] = []
+    extended = {(c.layer, c.number): c for c in extension.ontology.classes} if extension else {}
+    for layer, categories in layers.items():
+        for category in categories.values():
+            draft = ClassDraft(
+                source_id=category.id,
+                name=category.name,
+                kind="thing" if category.is_thing else "stuff",
+                layer=layer,
+                colour=category.colour,
+            )
+            known = extended.get((layer, category.id))
+            if known is not None and (known.name, known.kind) == (draft.name, draft.kind):
+                draft = replace(draft, colour=known.colour, key=known.key, retired=known.retired)
+            drafts.append(draft)
+    drafts += [
+        ClassDraft(c.number, c.name, c.kind, layer=c.layer, colour=c.colour, key=c.key, retired=c.retired)
+        for c in extended.values()
+        if c.kind == "ignore" and c.number not in layers.get(c.layer, {})
+    ]
+    if extension is not None:
+        order = {key: place for place, key in enumerate(extended)}
+        drafts.sort(key=lambda d: order.get((d.layer or "", d.source_id), len(order)))
+    ontology, numbers = imported_ontology(drafts, layers=extension.ontology.layers if extension else (), where=where)
+    return ontology, {layer: {key[1]: n for key, n in numbers.items() if key[0] == layer} for layer in layers}
