@@ -61,7 +61,7 @@ def fields_to_json(segment: Segment | None) -> JsonValue:
 def edit_from_json(value: object, *, size_hw: SizeHW) -> Edit:
     """Edit of a decoded JSON value, its pixels checked against an image of `size_hw`.
 
-    Raises `EditError` `bad_edit` (details: `field`) for a value that is no edit, `CodecError` for its pixels.
+    Raises `EditError` `bad_json` (details: `field`) for a value that is no edit, `CodecError` for its pixels.
     JSON itself keeps the last of two equal keys; who decodes the text refuses those.
     """
     data = _mapping(value, _EDIT_KEYS, "edit")
@@ -86,7 +86,7 @@ def edit_from_json(value: object, *, size_hw: SizeHW) -> Edit:
 
 
 def layer_name(value: object, where: str) -> str:
-    """A layer's name: 1 to `layer_name_max_chars` characters, no control characters; raises `bad_edit`."""
+    """A layer's name: 1 to `layer_name_max_chars` characters, no control characters; raises `bad_json`."""
     name = _string(value, where)
     if not 1 <= len(name) <= LAYER_NAME_MAX_CHARS or any(ord(char) < 32 for char in name):
         _refuse(where, f"A layer's name has 1 to {LAYER_NAME_MAX_CHARS} characters.")
@@ -94,7 +94,7 @@ def layer_name(value: object, where: str) -> str:
 
 
 def fields_from_json(value: object, *, segment_id: int, where: str) -> Segment:
-    """Segment of its JSON fields. Raises `bad_edit`."""
+    """Segment of its JSON fields. Raises `bad_json`."""
     data = _mapping(value, _FIELD_KEYS, where)
     state = data["state"]
     known = next((name for name in STATES if name == state), None)
@@ -130,7 +130,7 @@ def _change(value: object, where: str) -> SegmentChange:
 
 
 def _refuse(where: str, what: str) -> NoReturn:
-    raise EditError("bad_edit", f"The edit could not be read at {where}: {what} It was not applied.", field=where)
+    raise EditError("bad_json", f"The edit could not be read at {where}: {what} It was not applied.", field=where)
 
 
 def _mapping(value: object, keys: frozenset[str], where: str) -> Mapping[str, object]:

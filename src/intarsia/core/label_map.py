@@ -251,7 +251,7 @@ class LabelMap:
         opens[run_starts] = True
         at = np.flatnonzero(opens)
         source = np.searchsorted(run_starts, at, side="right") - 1
-        pieces = np.diff(at, append=ids.size)
+        pieces = np.append(at[1:], ids.size) - at
         return source + first, x0s[source] + (at - run_starts[source]), pieces, ids[at]
 
     def with_pixels(self, runs: PixelRuns) -> LabelMap:

@@ -58,7 +58,8 @@ def encode_columns(ys: I32, x0s: I32, lengths: I32, before: U32, after: U32) -> 
     numbers = np.empty((ys.size, _NUMBERS_PER_RUN), np.int64)
     rows = ys.astype(np.int64)
     starts = x0s.astype(np.int64)
-    numbers[:, 0] = np.diff(rows, prepend=0)
+    numbers[0, 0] = rows[0]
+    numbers[1:, 0] = rows[1:] - rows[:-1]
     numbers[:, 1] = starts
     same_row = rows[1:] == rows[:-1]
     numbers[1:, 1] -= np.where(same_row, starts[:-1] + lengths[:-1], 0)
