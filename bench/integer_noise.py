@@ -47,7 +47,7 @@ def value_noise_band(seed: int, stream: int, *, rows: range, width: int, spacing
     wide = lattice[:, at_x] * (np.int32(spacing) - part_x) + lattice[:, at_x + 1] * part_x
     ys = np.arange(rows[0], rows[-1] + 1)
     at_y, part_y = (ys >> spacing_log2) - first, (ys & (spacing - 1)).astype(np.int32)[:, None]
-    band = wide[at_y] * (np.int32(spacing) - part_y)
+    band: I32 = wide[at_y] * (np.int32(spacing) - part_y)
     band += wide[at_y + 1] * part_y
     band >>= 2 * spacing_log2
     return band

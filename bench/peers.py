@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Figures of a peer, taken once and written down here.
 
-Label Studio 1.23.2, brush regions, 300 moves at 100 Hz, medians on a machine with two cores and no GPU, headless Chromium,
-2026-11. It shows no scene above 200 regions within 90 s.
+Label Studio 1.23.2, brush regions, 300 moves at 100 Hz, medians on a machine with two cores and no GPU, headless
+Chromium, 2026-11. It shows no scene above 200 regions within 90 s.
 """
 
 from .harness import Reference

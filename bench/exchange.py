@@ -1,0 +1,80 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Import and export of 200 labelled images through the server's jobs: 1920 × 1080, 20 segments each.
+
+COCO with run-lengths is not a format of this version; its row comes with it.
+"""
+
+import io
+import time
+import zipfile
+from dataclasses import replace
+
+import httpx
+
+from . import peers
+from .harness import Row
+from .process_memory import peak_rss_mb, reset_peak
+from .save_load import plain_jpeg
+from .scene_ids import ontology_document, panoptic_archive
+from .scenes import SCENES, Scene, make_labels
+from .stage import Stage, finished_job, import_archive
+
+IMAGES = 200
+SEGMENTS = 20
+DIFFERENT_MAPS = 20
+IMPORT_GOAL_S, EXPORT_PNG_GOAL_S, MEMORY_GOAL_MB = 2, 3, 400
+SCENE = f"S, {SEGMENTS} segments × {IMAGES}"
+
+
+def measure_exchange(stage: Stage) -> list[Row]:
+    client, process = stage.server.client, stage.server.process
+    assert process is not None
+    archive = many_images()
+    project = client.post("/projects", json={"name": "Exchange", "ontology": ontology_document()})
+    project_id = project.raise_for_status().json()["id"]
+    reset_peak(process.pid)
+    start = time.perf_counter()
+    import_archive(client, project_id, archive=archive)
+    import_s = time.perf_counter() - start
+    rows = [
+        Row("import, COCO panoptic", SCENE, import_s, "s", IMPORT_GOAL_S, peers.IMPORT_S,
+            f"{len(archive) / 1e6:.0f} MB, upload included; {IMAGES / import_s:.0f} images/s"),
+        Row("import, peak memory of the server", SCENE, peak_rss_mb(process.pid), "MB", MEMORY_GOAL_MB),
+    ]  # fmt: skip
+    for slug, title in (("semantic-png", "semantic PNG"), ("coco-panoptic", "COCO panoptic")):
+        reset_peak(process.pid)
+        seconds, members, size = exported(client, project_id, slug=slug)
+        rows += [
+            Row(f"export, {title}", SCENE, seconds, "s", EXPORT_PNG_GOAL_S, peers.EXPORT_PNG_S,
+                f"{members} files, {size / 1e6:.0f} MB"),
+            Row(f"export, {title}, peak memory of the server", SCENE, peak_rss_mb(process.pid), "MB", MEMORY_GOAL_MB,
+                peers.EXPORT_MEMORY_MB),
+        ]  # fmt: skip
+    return rows
+
+
+def exported(client: httpx.Client, project_id: str, *, slug: str) -> tuple[float, int, int]:
+    """Seconds until the export is ready, and how many members and bytes it has."""
+    start = time.perf_counter()
+    job = client.post(f"/projects/{project_id}/exports", json={"format": slug}).raise_for_status().json()
+    finished_job(client, job)
+    seconds = time.perf_counter() - start
+    content = client.get(f"/jobs/{job['id']}/download", timeout=300).raise_for_status().content
+    names = zipfile.ZipFile(io.BytesIO(content)).namelist()
+    maps = [name for name in names if name.endswith(".png")]
+    if len(maps) != IMAGES:
+        raise AssertionError(f"{slug}: {len(maps)} label images came out, not {IMAGES}")
+    return seconds, len(names), len(content)
+
+
+def many_images() -> bytes:
+    """A COCO panoptic archive of all images; the label maps repeat, the pictures do not."""
+    spec = replace(SCENES["S"], name="S20", segments=SEGMENTS)
+    specs = [replace(spec, seed=spec.seed + i) for i in range(DIFFERENT_MAPS)]
+    scenes = [Scene(each, make_labels(each)) for each in specs]
+    return panoptic_archive(
+        [
+            (f"image_{i:03}", scenes[i % DIFFERENT_MAPS], plain_jpeg(spec.size_hw, tone=i / IMAGES))
+            for i in range(IMAGES)
+        ]
+    )

@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+// Runs in the measured page before its own scripts. It only listens: frame times, pointer events, long tasks, and
+// transactions of IndexedDB that have become durable. Times are performance.now() in ms.
+(() => {
+  const afterPaint = (callback) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => callback(performance.now());
+    requestAnimationFrame(() => port2.postMessage(0));
+  };
+
+  const record = { frames: [], inputs: [], ups: [], longTasks: [], outboxWrites: [] };
+  let running = 0; // number of the run that is on; 0 between runs
+  let runs = 0;
+
+  // One frame: when it began, how old its oldest input was when its pixels had been handed over.
+  let oldestInput = null;
+  const frame = (at, run) => {
+    if (run !== running) return;
+    record.frames.push(at);
+    if (oldestInput !== null) {
+      const input = oldestInput;
+      oldestInput = null;
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => record.inputs.push(performance.now() - input);
+      port2.postMessage(0);
+    }
+    requestAnimationFrame((next) => frame(next, run));
+  };
+
+  addEventListener(
+    "pointermove",
+    (event) => {
+      if (running === 0) return;
+      const coalesced = event.getCoalescedEvents?.() ?? [];
+      const first = coalesced.length > 0 ? coalesced[0].timeStamp : event.timeStamp;
+      oldestInput = oldestInput === null ? first : Math.min(oldestInput, first);
+    },
+    { capture: true, passive: true },
+  );
+  addEventListener("pointerup", (event) => record.ups.push(event.timeStamp), { capture: true, passive: true });
+
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) record.longTasks.push([entry.startTime, entry.startTime + entry.duration]);
+  }).observe({ type: "longtask", buffered: true });
+
+  const open = IDBDatabase.prototype.transaction;
+  IDBDatabase.prototype.transaction = function (...parameters) {
+    const transaction = open.apply(this, parameters);
+    if (transaction.mode === "readwrite") {
+      transaction.addEventListener("complete", () => record.outboxWrites.push(performance.now()));
+    }
+    return transaction;
+  };
+
+  const pixelsAt = (points) => {
+    const values = [];
+    for (const canvas of document.querySelectorAll("canvas")) {
+      const context = canvas.getContext("2d");
+      if (context === null || canvas.width === 0) continue;
+      const box = canvas.getBoundingClientRect();
+      for (const [x, y] of points) {
+        const column = Math.floor(((x - box.left) * canvas.width) / box.width);
+        const row = Math.floor(((y - box.top) * canvas.height) / box.height);
+        if (column < 0 || row < 0 || column >= canvas.width || row >= canvas.height) continue;
+        values.push(...context.getImageData(column, row, 1, 1).data);
+      }
+    }
+    return values.join();
+  };
+
+  window.benchProbe = {
+    record,
+    pixelsAt,
+    start() {
+      for (const list of Object.values(record)) list.length = 0;
+      oldestInput = null;
+      runs += 1;
+      running = runs;
+      const run = runs;
+      requestAnimationFrame((at) => frame(at, run));
+    },
+    stop() {
+      running = 0;
+      return record;
+    },
+    // Resolves with the first moment, after paint, at which the pixels at `points` differ from now, counted from the
+    // next key or button event that the page sees; and in how many frames that was.
+    nextChange(points, eventName, timeoutMs) {
+      return new Promise((resolve, reject) => {
+        const before = pixelsAt(points);
+        addEventListener(
+          eventName,
+          (event) => {
+            let frames = 0;
+            const look = (now) => {
+              frames += 1;
+              if (pixelsAt(points) !== before) resolve({ ms: now - event.timeStamp, frames });
+              else if (now - event.timeStamp > timeoutMs) reject(new Error(`no pixel changed after ${eventName}`));
+              else afterPaint(look);
+            };
+            afterPaint(look);
+          },
+          { capture: true, once: true },
+        );
+      });
+    },
+  };
+
+  // The first frame in which the editor takes input: its own word that it is ready, after that frame's paint.
+  const untilReady = () => {
+    if (window.intarsia?.state().phase === "ready") {
+      afterPaint((now) => {
+        window.benchProbe.readyAt = now;
+      });
+    } else requestAnimationFrame(untilReady);
+  };
+  requestAnimationFrame(untilReady);
+})();
