@@ -34,6 +34,7 @@ export class Tile implements TileView {
   /** Pixels per slot; a slot with 0 is dead and may be given to another id. */
   private counts: Int32Array;
   private slots: Map<number, number> | null = null;
+  private deadFrom = 0;
 
   constructor(x0: number, y0: number, width: number, height: number, id: number) {
     this.x0 = x0;
@@ -174,9 +175,16 @@ export class Tile implements TileView {
     return slot;
   }
 
+  /** A slot without pixels, or the next new one. Goes on where it last stopped, or full palettes would be slow. */
   private deadSlot(): number {
-    for (let s = 0; s < this.paletteSize; s++) if (this.counts[s] === 0) return s;
-    return this.paletteSize;
+    const size = this.paletteSize;
+    for (let k = 0; k < size; k++) {
+      const slot = (this.deadFrom + k) % size;
+      if (this.counts[slot] > 0) continue;
+      this.deadFrom = slot + 1;
+      return slot;
+    }
+    return size;
   }
 
   private addSlot(): void {
