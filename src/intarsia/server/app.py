@@ -1,0 +1,65 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The application: routes over the wired ports."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import APIRouter, FastAPI
+from fastapi.concurrency import run_in_threadpool
+
+from intarsia import __version__
+from intarsia.server.api import annotations, assets, datasets, health, projects, session, tasks
+from intarsia.server.api.errors import install_error_handlers
+from intarsia.server.api.guard import Guard
+from intarsia.server.api.routes import AppContext
+from intarsia.server.api.shapes import ErrorOut
+from intarsia.server.api.static import install_static
+from intarsia.server.ports import Clock, Ids
+from intarsia.server.settings import Settings
+from intarsia.server.wiring import wire
+
+API_PREFIX = "/api/v1"
+_ROUTERS: tuple[APIRouter, ...] = (
+    health.router,
+    session.router,
+    projects.router,
+    datasets.router,
+    assets.router,
+    tasks.router,
+    annotations.router,
+)
+
+
+def create_app(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None) -> FastAPI:
+    """The application over a data directory, ready to answer; also without a running event loop or lifespan.
+
+    `app.state.close()` lets go of the data directory; the lifespan calls it, and so must who uses the app in process.
+    """
+    wired = wire(settings, clock=clock, ids=ids)
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        await run_in_threadpool(wired.close)
+
+    app = FastAPI(
+        title="Intarsia",
+        version=__version__,
+        openapi_url=None,
+        docs_url=None,
+        redoc_url=None,
+        root_path=settings.base_path,
+        lifespan=lifespan,
+        separate_input_output_schemas=False,
+        responses={"default": {"model": ErrorOut, "description": "What happened, what is kept, what to do"}},
+    )
+    app.state.context = AppContext(wired.ports, settings)
+    app.state.close = wired.close
+    for router in _ROUTERS:
+        app.include_router(router, prefix=API_PREFIX)
+    install_static(app, settings)
+    install_error_handlers(app)
+    app.add_middleware(Guard, settings=settings)
+    return app

@@ -1,0 +1,126 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Take in an image: check it, store its bytes, and name it in a dataset (and as a task of a project)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+
+from intarsia.core.permissions import Action, Actor
+from intarsia.imaging.decode import Prepared, prepare
+from intarsia.server.clock import rfc3339
+from intarsia.server.ports import Ports, UnitOfWork
+from intarsia.server.records import AssetRow, TaskRow
+from intarsia.server.use_cases.create_tasks import add_task
+from intarsia.server.use_cases.loading import load_dataset, load_project
+
+_CHUNK_BYTES = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class AddedAsset:
+    """`created` is False when the dataset held the same bytes under the same name already."""
+
+    asset: AssetRow
+    created: bool
+    task: TaskRow | None
+
+
+def add_asset(
+    ports: Ports, actor: Actor, dataset_id: str, *, path: Path, name: str, project_id: str | None = None
+) -> AddedAsset:
+    """Make an asset of the file at `path`, which stays the caller's. Same bytes and name: the one that is there.
+
+    Raises ImageError when the file is no image that we take; then no row and no blob is left.
+    """
+    with ports.database.read() as unit:
+        load_dataset(unit, actor, Action.ASSET_CREATE, dataset_id)
+        if project_id is not None:
+            load_project(unit, actor, Action.TASK_CREATE, project_id)
+    sha256 = _hash_file(path)
+    with ports.database.read() as unit:
+        known = unit.datasets.find_asset(dataset_id, sha256=sha256, name=name) is not None
+    prepared = None if known else prepare(path, max_px=ports.limits.image_max_px)
+    stored = _store(ports, path, sha256, prepared, actor) if prepared else _Stored("", None, "", ())
+    try:
+        with ports.database.write() as unit:
+            asset = unit.datasets.find_asset(dataset_id, sha256=sha256, name=name)
+            created = asset is None
+            if asset is None:
+                assert prepared is not None
+                asset = _row(ports, actor, unit, dataset_id, path, name, sha256, prepared, stored)
+                unit.datasets.add_asset(asset)
+            task = add_task(ports, unit, actor, project_id, asset) if project_id is not None else None
+    except BaseException:
+        for key in stored.new_keys:
+            ports.blobs.delete(key)
+        raise
+    return AddedAsset(asset, created, task)
+
+
+@dataclass(frozen=True, slots=True)
+class _Stored:
+    original_key: str
+    display_key: str | None
+    thumbnail_key: str
+    new_keys: tuple[str, ...]
+
+
+def _store(ports: Ports, path: Path, sha256: str, prepared: Prepared, actor: Actor) -> _Stored:
+    """Put the bytes under keys made of their hash; remembers which keys are new, to take them back on failure."""
+    base = f"{actor.workspace_id}/{sha256[:2]}/{sha256}"
+    original, thumbnail = f"{base}/original", f"{base}/thumbnail.webp"
+    display = f"{base}/display.png" if prepared.display_png is not None else None
+    new: list[str] = []
+    try:
+        if ports.blobs.put_file(original, path):
+            new.append(original)
+        if display is not None and prepared.display_png is not None and ports.blobs.put_bytes(display, prepared.display_png):
+            new.append(display)
+        if ports.blobs.put_bytes(thumbnail, prepared.thumbnail_webp):
+            new.append(thumbnail)
+    except BaseException:
+        for key in new:
+            ports.blobs.delete(key)
+        raise
+    return _Stored(original, display, thumbnail, tuple(new))
+
+
+def _row(
+    ports: Ports,
+    actor: Actor,
+    unit: UnitOfWork,
+    dataset_id: str,
+    path: Path,
+    name: str,
+    sha256: str,
+    prepared: Prepared,
+    stored: _Stored,
+) -> AssetRow:
+    height, width = prepared.size_hw
+    return AssetRow(
+        id=ports.ids.new("ast"),
+        workspace_id=actor.workspace_id,
+        dataset_id=dataset_id,
+        name=name,
+        width=width,
+        height=height,
+        media_type=prepared.family.media_type,
+        sha256=sha256,
+        byte_size=path.stat().st_size,
+        original_key=stored.original_key,
+        display_key=stored.display_key,
+        display_media_type="image/png" if stored.display_key else prepared.family.media_type,
+        thumbnail_key=stored.thumbnail_key,
+        export_no=unit.datasets.take_export_no(dataset_id),
+        created_at=rfc3339(ports.clock.now_ms()),
+    )
+
+
+def _hash_file(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK_BYTES):
+            digest.update(chunk)
+    return digest.hexdigest()

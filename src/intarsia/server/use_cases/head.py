@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The part of an annotation's head that a list of edits can touch: loaded once, replayed on, written once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from intarsia.core.annotation import Annotation
+from intarsia.core.edit import Edit
+from intarsia.core.geometry import tile_size
+from intarsia.core.label_map import LabelMap
+from intarsia.core.segment import Segment
+from intarsia.server.ports import Ports, UnitOfWork
+from intarsia.server.records import AnnotationRow, RevisionKind, RevisionRow, SegmentRow, TileChange, TileRow
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """`annotation` holds true tiles for `tiles` (layer, index) and true segments for `segments`; it knows no others."""
+
+    row: AnnotationRow
+    annotation: Annotation
+    tiles: dict[tuple[str, int], TileRow]
+    segments: dict[int, SegmentRow]
+
+
+def load_head(unit: UnitOfWork, row: AnnotationRow, layers: Sequence[str], edits: Iterable[Edit]) -> Head:
+    """What `edits` can touch: the tiles under their pixels, the segments they name and those they were merged into."""
+    tiles: dict[tuple[str, int], TileRow] = {}
+    wanted: dict[str, set[int]] = {layer: set() for layer in layers}
+    named: set[int] = set()
+    for edit in edits:
+        named |= _named_ids(edit)
+        if edit.layer in wanted:
+            wanted[edit.layer].update(edit.pixels.tile_indices(row.size_hw))
+    maps: dict[str, LabelMap] = {}
+    for layer, indices in wanted.items():
+        found = unit.tiles.head(row, layer, indices) if indices else {}
+        tiles.update({(layer, index): tile for index, (tile, _) in found.items()})
+        maps[layer] = LabelMap.from_payloads(row.size_hw, {index: payload for index, (_, payload) in found.items()})
+    rows = _with_targets(unit, row, named)
+    return Head(row, Annotation(maps, {key: segment_of(value) for key, value in rows.items()}), tiles, rows)
+
+
+def _named_ids(edit: Edit) -> set[int]:
+    ids = edit.pixels.ids()
+    for change in edit.segments:
+        ids.add(change.id)
+        for side in (change.before, change.after):
+            if side is not None and side.merged_into is not None:
+                ids.add(side.merged_into)
+    return ids - {0}
+
+
+def _with_targets(unit: UnitOfWork, row: AnnotationRow, ids: set[int]) -> dict[int, SegmentRow]:
+    """Segments of `ids`, and along their aliases to the end."""
+    found: dict[int, SegmentRow] = {}
+    missing = set(ids)
+    while missing:
+        found.update(unit.segments.head(row.id, missing))
+        targets = {segment.merged_into for segment in found.values() if segment.merged_into is not None}
+        missing = targets - found.keys() - missing
+    return found
+
+
+def segment_of(row: SegmentRow) -> Segment:
+    return Segment(
+        id=row.id,
+        class_number=row.class_number,
+        crowd=row.crowd,
+        instances_unknown=row.instances_unknown,
+        answers=row.answers,
+        state=row.state,  # type: ignore[arg-type]
+        merged_into=row.merged_into,
+    )
+
+
+def segment_row(segment: Segment, number: int) -> SegmentRow:
+    return SegmentRow(
+        id=segment.id,
+        number=number,
+        class_number=segment.class_number,
+        crowd=segment.crowd,
+        instances_unknown=segment.instances_unknown,
+        answers=dict(segment.answers),
+        state=segment.state,
+        merged_into=segment.merged_into,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What became of the head: `numbers` are those of segments that are new in this revision."""
+
+    revision: int
+    saved_at: str
+    numbers: dict[int, int]
+    layers: frozenset[str]
+
+
+def write_revision(
+    ports: Ports,
+    unit: UnitOfWork,
+    head: Head,
+    after: Annotation,
+    *,
+    kind: RevisionKind,
+    author_id: str,
+    author_name: str,
+    client: str,
+    edit_count: int,
+    changed_px: int,
+    saved_at: str,
+    numbers: Mapping[int, int] | None = None,
+) -> Written:
+    """Store `after` as the next revision of the head: changed tiles, changed segments, counts. In the transaction.
+
+    `numbers` are wanted for new segments (an import has its own); they must be free, which the caller makes sure of.
+    """
+    row, number = head.row, head.row.revision + 1
+    changes, payloads = _tile_changes(head, after)
+    segments, given = _segment_changes(head, after, numbers or {})
+    labelled_px = row.labelled_px
+    for change in changes:
+        before = head.tiles.get((change.layer, change.index))
+        labelled_px += change.labelled_px - (before.labelled_px if before else 0)
+    unit.history.add_revision(
+        row,
+        RevisionRow(
+            ports.ids.new("rev"), number, saved_at, author_id, author_name, kind, client, edit_count, changed_px
+        ),
+    )
+    unit.tiles.write(row, revision=number, changes=changes, payloads=payloads, created_at=saved_at)
+    unit.segments.write(row, revision=number, segments=segments)
+    unit.annotations.set_head(
+        row.id,
+        revision=number,
+        next_number=max(row.next_number, 1 + max(given.values(), default=0)),
+        labelled_px=labelled_px,
+        updated_at=saved_at,
+    )
+    return Written(number, saved_at, given, frozenset(change.layer for change in changes))
+
+
+def _tile_changes(head: Head, after: Annotation) -> tuple[list[TileChange], dict[bytes, bytes]]:
+    changes: list[TileChange] = []
+    payloads: dict[bytes, bytes] = {}
+    for layer, label_map in after.layers.items():
+        for index in label_map.changed_tiles(head.annotation.layers[layer]):
+            labelled_px = _labelled_px(label_map, index)
+            name = label_map.tile_name(index) if labelled_px else None
+            if name is not None:
+                payloads[name] = label_map.tile_payload(index)
+            changes.append(TileChange(layer, index, name, labelled_px))
+    return changes, payloads
+
+
+def _labelled_px(label_map: LabelMap, index: int) -> int:
+    height, width = tile_size(label_map.size_hw, index)
+    ids = label_map.tile_array(index)
+    return height * width - int((ids == 0).sum())
+
+
+def _segment_changes(
+    head: Head, after: Annotation, wanted: Mapping[int, int]
+) -> tuple[list[SegmentRow], dict[int, int]]:
+    """Rows of segments that changed, and the numbers given to new ones: as wanted, else counting on in order of id."""
+    rows: list[SegmentRow] = []
+    numbers: dict[int, int] = {}
+    following = max(head.row.next_number, 1 + max(wanted.values(), default=0))
+    for key in sorted(after.segments):
+        segment = after.segments[key]
+        known = head.segments.get(key)
+        if known is None:
+            if key in wanted:
+                numbers[key] = wanted[key]
+            else:
+                numbers[key], following = following, following + 1
+            rows.append(segment_row(segment, numbers[key]))
+        elif head.annotation.segments[key] != segment:
+            rows.append(segment_row(segment, known.number))
+    return rows, numbers

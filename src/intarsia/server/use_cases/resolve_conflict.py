@@ -1,0 +1,78 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Choose a side of a conflict: keep what the head has, or write what was wanted."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any, Literal
+
+from intarsia.core.edit import Edit
+from intarsia.core.edit_json import fields_from_json, fields_to_json
+from intarsia.core.permissions import Action, Actor
+from intarsia.core.pixel_runs import PixelRuns
+from intarsia.core.segment import Segment, SegmentChange
+from intarsia.server.ports import Ports, UnitOfWork
+from intarsia.server.records import AnnotationRow, ConflictRow
+from intarsia.server.use_cases.head import segment_of
+from intarsia.server.use_cases.loading import load_annotation, load_conflict
+from intarsia.server.use_cases.replace_annotation import SERVER_CLIENT
+from intarsia.server.use_cases.revision_state import annotation_view, ontology_of
+from intarsia.server.use_cases.save_edits import ParsedEdit, take_edits
+from intarsia.server.use_cases.views import AnnotationView
+
+Choice = Literal["head", "wanted"]
+_ANSWER = "answers."
+
+
+def resolve_conflict(
+    ports: Ports, actor: Actor, annotation_id: str, conflict_id: str, *, choice: Choice
+) -> AnnotationView:
+    """Close a conflict; one that is closed stays so. `wanted` is an edit like any other and may conflict afresh."""
+    with ports.database.write() as unit:
+        row = load_annotation(unit, actor, Action.CONFLICT_RESOLVE, annotation_id)
+        conflict = load_conflict(unit, actor, Action.CONFLICT_RESOLVE, row, conflict_id)
+        if conflict.state == "open":
+            if choice == "wanted":
+                edit = _edit_of(ports, unit, row, conflict)
+                parsed = ParsedEdit(edit.id, conflict.id.encode(), edit, None)
+                take_edits(ports, unit, actor, row, [parsed], kind="save", client=SERVER_CLIENT)
+            unit.conflicts.resolve(conflict.id)
+        changed = unit.annotations.get(annotation_id)
+        assert changed is not None
+        return annotation_view(unit, changed, ontology_of(unit, changed))
+
+
+def _edit_of(ports: Ports, unit: UnitOfWork, row: AnnotationRow, conflict: ConflictRow) -> Edit:
+    fields: dict[int, list[dict[str, Any]]] = {}
+    for entry in conflict.fields:
+        fields.setdefault(entry["segment_id"], []).append(entry)
+    known = unit.segments.head(row.id, fields) if fields else {}
+    changes = []
+    for key in sorted(known):
+        before = segment_of(known[key])
+        after = _with_fields(before, fields[key])
+        if after != before:
+            changes.append(SegmentChange(key, before=before, after=after))
+    return Edit(
+        id=str(uuid.UUID(hex=ports.ids.new("edt").partition("_")[2])),
+        seq=1,
+        layer=conflict.layer,
+        tool="resolve",
+        pixels=PixelRuns.decode(conflict.pixels, row.size_hw),
+        segments=tuple(changes),
+    )
+
+
+def _with_fields(segment: Segment, entries: list[dict[str, Any]]) -> Segment:
+    body: Any = fields_to_json(segment)
+    for entry in entries:
+        name, wanted = entry["field"], entry["wanted"]
+        if name == "state":
+            body.update(wanted)
+        elif not name.startswith(_ANSWER):
+            body[name] = wanted
+        elif wanted is None:
+            body["answers"].pop(name[len(_ANSWER) :], None)
+        else:
+            body["answers"][name[len(_ANSWER) :]] = wanted
+    return fields_from_json(body, segment_id=segment.id, where="conflict")

@@ -1,0 +1,51 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The only place where adapters are chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from intarsia.server.auth.tokens import LocalDoor, load_secret
+from intarsia.server.blobs.local import LocalBlobs
+from intarsia.server.clock import SystemClock, UuidIds, rfc3339
+from intarsia.server.db.engine import reader_engine, writer_engine
+from intarsia.server.db.migrate import upgrade
+from intarsia.server.db.unit_of_work import SqlDatabase
+from intarsia.server.ports import Clock, Ids, Limits, Ports
+from intarsia.server.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Wired:
+    """The ports with what only the application itself may use."""
+
+    ports: Ports
+    close: Callable[[], None]
+
+
+def wire(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None) -> Wired:
+    """Open the data directory, bring its schema up to date, and connect the adapters."""
+    settings.data_dir.mkdir(parents=True, exist_ok=True)
+    clock = clock or SystemClock()
+    ids = ids or UuidIds()
+    writer = writer_engine(settings.data_dir / "intarsia.db")
+    upgrade(writer, backup_dir=settings.data_dir / "backups")
+    database = SqlDatabase(writer=writer, reader=reader_engine(settings.data_dir / "intarsia.db"))
+    now = rfc3339(clock.now_ms())
+    with database.write() as unit:
+        unit.identities.seed(workspace_id=ids.new("wsp"), user_id=ids.new("usr"), created_at=now)
+        unit.identities.drop_expired(now=now)
+    ports = Ports(
+        database=database,
+        blobs=LocalBlobs(settings.data_dir),
+        door=LocalDoor(load_secret(settings.data_dir)),
+        clock=clock,
+        ids=ids,
+        limits=Limits(
+            upload_max_bytes=settings.upload_max_bytes,
+            import_max_bytes=settings.import_max_bytes,
+            image_max_px=settings.image_max_px,
+        ),
+    )
+    return Wired(ports=ports, close=database.close)
