@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** An annotation in memory: label maps by layer, and the segments that own their pixels. */
 import { applyEdit, type Edit } from "./edit.ts";
-import { CodecError, EditError } from "./errors.ts";
+import { EditError } from "./errors.ts";
+import { badJson, isRecord, wholeFrom } from "./json.ts";
 import { LabelMap } from "./labelMap.ts";
 import { SEGMENT_ID_MAX } from "./limits.ts";
 import type { SizeHw } from "./region.ts";
-import { fieldsEqual, fieldsFromJson, isRecord, isWhole, type SegmentChange, type SegmentFields } from "./segment.ts";
+import { fieldsEqual, type SegmentChange, type SegmentFields } from "./segment.ts";
+import { fieldsFromJson } from "./segmentJson.ts";
 
 export interface Annotation {
   readonly sizeHw: SizeHw;
@@ -56,12 +58,15 @@ export interface ListedSegment {
 
 /** The `segments` list of an annotation's JSON. Throws `bad_json`. */
 export function segmentsFromJson(value: unknown): ListedSegment[] {
-  if (!Array.isArray(value)) throw new CodecError("bad_json", "segments");
-  return value.map((item) => {
-    if (!isRecord(item)) throw new CodecError("bad_json", "segment");
+  if (!Array.isArray(value)) throw badJson("segments", "a list belongs here");
+  return value.map((item, i) => {
+    const where = `segments[${i}]`;
+    if (!isRecord(item)) throw badJson(where, "an object belongs here");
     const { id, number, ...fields } = item;
-    if (!isWhole(id, 1, SEGMENT_ID_MAX)) throw new CodecError("bad_json", "segment id");
-    if (number !== null && !isWhole(number, 1, Number.MAX_SAFE_INTEGER)) throw new CodecError("bad_json", "number");
-    return { id, number, fields: fieldsFromJson(fields) };
+    return {
+      id: wholeFrom(id, 1, SEGMENT_ID_MAX, where),
+      number: number === null ? null : wholeFrom(number, 1, Number.MAX_SAFE_INTEGER, where),
+      fields: fieldsFromJson(fields, where),
+    };
   });
 }

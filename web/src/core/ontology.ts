@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The ontology of a project as values, and its JSON. */
-import { CodecError } from "./errors.ts";
+import { badJson, isRecord, isWhole } from "./json.ts";
 import { LAYER_NAME_MAX_CHARS, STUFF_ID_MAX } from "./limits.ts";
-import { isRecord, isWhole } from "./segment.ts";
 
 /** `thing`: a segment each; `stuff`: one segment per layer; `ignore`: deliberately void, counts as covered. */
 export type ClassKind = "thing" | "stuff" | "ignore";
@@ -32,37 +31,35 @@ export interface Ontology {
 
 /** JSON value → ontology. Keys not known here are ignored, so that an older page reads a newer server. Throws `bad_json`. */
 export function ontologyFromJson(value: unknown): Ontology {
-  if (!isRecord(value) || !Array.isArray(value.layers) || !Array.isArray(value.classes)) throw bad("ontology");
-  if (!isWhole(value.version, 0, Number.MAX_SAFE_INTEGER)) throw bad("version");
+  if (!isRecord(value) || !Array.isArray(value.layers) || !Array.isArray(value.classes))
+    throw badJson("ontology", "ontology");
+  if (!isWhole(value.version, 0, Number.MAX_SAFE_INTEGER)) throw badJson("ontology", "version");
   const layers = value.layers.map(layerFromJson);
   const names = new Set(layers.map((layer) => layer.name));
-  if (names.size !== layers.length) throw bad("a layer twice");
+  if (names.size !== layers.length) throw badJson("ontology", "a layer twice");
   const classes = value.classes.map((item) => classFromJson(item, names));
-  if (new Set(classes.map((c) => c.number)).size !== classes.length) throw bad("a class number twice");
+  if (new Set(classes.map((c) => c.number)).size !== classes.length) throw badJson("ontology", "a class number twice");
   return { version: value.version, layers, classes };
 }
 
 function layerFromJson(value: unknown): OntologyLayer {
-  if (!isRecord(value)) throw bad("layer");
+  if (!isRecord(value)) throw badJson("ontology", "layer");
   const { name, title } = value;
-  if (typeof name !== "string" || name === "" || [...name].length > LAYER_NAME_MAX_CHARS) throw bad("layer name");
+  if (typeof name !== "string" || name === "" || [...name].length > LAYER_NAME_MAX_CHARS)
+    throw badJson("ontology", "layer name");
   return { name, title: typeof title === "string" ? title : name };
 }
 
 function classFromJson(value: unknown, layers: ReadonlySet<string>): OntologyClass {
-  if (!isRecord(value)) throw bad("class");
+  if (!isRecord(value)) throw badJson("ontology", "class");
   const { number, name, kind, layer, colour, key, retired } = value;
-  if (!isWhole(number, 1, STUFF_ID_MAX)) throw bad("class number");
-  if (typeof name !== "string" || name === "") throw bad("class name");
-  if (kind !== "thing" && kind !== "stuff" && kind !== "ignore") throw bad("class kind");
-  if (typeof layer !== "string" || !layers.has(layer)) throw bad("class layer");
-  if (typeof colour !== "string" || !/^#[0-9a-fA-F]{6}$/.test(colour)) throw bad("class colour");
-  if (key !== undefined && key !== null && typeof key !== "string") throw bad("class key");
+  if (!isWhole(number, 1, STUFF_ID_MAX)) throw badJson("ontology", "class number");
+  if (typeof name !== "string" || name === "") throw badJson("ontology", "class name");
+  if (kind !== "thing" && kind !== "stuff" && kind !== "ignore") throw badJson("ontology", "class kind");
+  if (typeof layer !== "string" || !layers.has(layer)) throw badJson("ontology", "class layer");
+  if (typeof colour !== "string" || !/^#[0-9a-fA-F]{6}$/.test(colour)) throw badJson("ontology", "class colour");
+  if (key !== undefined && key !== null && typeof key !== "string") throw badJson("ontology", "class key");
   return { number, name, kind, layer, colour, key: key ?? null, retired: retired === true };
-}
-
-function bad(what: string): CodecError {
-  return new CodecError("bad_json", what);
 }
 
 /** The id of the class's own segment when it has just one per layer (stuff, ignore), else null. */
