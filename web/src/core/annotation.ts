@@ -32,12 +32,11 @@ export function layerMap(annotation: Annotation, layer: string): LabelMap {
  * not as the edit found it; nothing has changed then.
  */
 export function applyToAnnotation(annotation: Annotation, edit: Edit): void {
-  const map = layerMap(annotation, edit.layer);
   for (const { id, before } of edit.segments) {
     if (!fieldsEqual(annotation.segments.get(id) ?? null, before))
       throw new EditError("stale_segment", `segment ${id}`);
   }
-  applyEdit(map, edit);
+  applyEdit(layerMap(annotation, edit.layer), edit);
   writeSegments(annotation, edit.segments);
 }
 
