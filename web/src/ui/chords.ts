@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How a chord such as "Mod+Shift+Z" or "BracketLeft" is written for people, on this machine. */
+
+const mac = typeof navigator !== "undefined" && /Mac|iP(hone|ad|od)/.test(navigator.platform);
+
+const keyNames: Readonly<Record<string, string>> = {
+  BracketLeft: "[",
+  BracketRight: "]",
+  Minus: "−",
+  Equal: "=",
+  Comma: ",",
+  Period: ".",
+  Backslash: "\\",
+  Backspace: "⌫",
+  Delete: "Del",
+  Escape: "Esc",
+  Space: "Space",
+  ArrowLeft: "←",
+  ArrowRight: "→",
+  ArrowUp: "↑",
+  ArrowDown: "↓",
+  ContextMenu: "Menu",
+  NumpadAdd: "Num +",
+  NumpadSubtract: "Num −",
+};
+
+function partName(part: string, onMac: boolean): string {
+  if (part === "Mod") return onMac ? "⌘" : "Ctrl";
+  if (part === "Shift") return onMac ? "⇧" : "Shift";
+  return (
+    keyNames[part] ??
+    part
+      .replace(/^Digit/, "")
+      .replace(/^Numpad(\d)$/, "Num $1")
+      .replace(/^Key/, "")
+  );
+}
+
+/** The single keys of a chord in the order in which they are pressed. "+" itself is a key when it stands last. */
+export function chordParts(chord: string, onMac: boolean = mac): readonly string[] {
+  return chord.split(/\+(?=.)/).map((part) => partName(part, onMac));
+}
+
+export function chordText(chord: string, onMac: boolean = mac): string {
+  return chordParts(chord, onMac).join(onMac ? "" : "+");
+}

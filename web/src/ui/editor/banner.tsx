@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from "react";
+import { Icon } from "../parts/icon.tsx";
+import { useEditor, useEditorPort } from "../state.tsx";
+import * as words from "../words.ts";
+import { commandIds } from "./commandIds.ts";
+
+/** A condition that lasts: one line under the header, the most severe only. */
+export function Banner(): ReactNode {
+  const port = useEditorPort();
+  const value = useEditor((state) => state.banner);
+  if (value === null) return null;
+  const { text, severity, details } = words.banner(value);
+  return (
+    <div className="banner" data-severity={severity} role={severity === "info" ? "status" : "alert"}>
+      {severity !== "info" && <Icon name="warning" />}
+      <span>{text}</span>
+      {value.kind === "browser-storage-full" && (
+        <button type="button" className="button small" onClick={() => port.run(commandIds.saveNow)}>
+          {words.editor.saveNow}
+        </button>
+      )}
+      {details !== undefined && (
+        <details>
+          <summary>{words.app.details}</summary>
+          <code>{details}</code>
+        </details>
+      )}
+    </div>
+  );
+}

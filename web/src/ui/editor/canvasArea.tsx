@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type ReactNode, useEffect, useRef, useState } from "react";
+import type { EditorSession } from "../../editor/session.ts";
+import { mountCanvas } from "../../render/canvasView.ts";
+import { Link } from "../navigation.tsx";
+import { paths } from "../router.ts";
+import { useEditor } from "../state.tsx";
+import * as words from "../words.ts";
+import { ImageSummary } from "./liveRegion.tsx";
+
+const sayOpeningAfterMs = 1000;
+
+/** Only after a second: a quick opening needs no words. */
+function Opening(): ReactNode {
+  const name = useEditor((state) => state.assetName);
+  const [late, setLate] = useState(false);
+  useEffect(() => {
+    const timer = window.setTimeout(() => setLate(true), sayOpeningAfterMs);
+    return () => window.clearTimeout(timer);
+  }, []);
+  return (
+    <div className="stage-note" role="status">
+      {late && words.editor.opening(name)}
+    </div>
+  );
+}
+
+function Failed(props: { readonly project: string }): ReactNode {
+  const failure = useEditor((state) => state.failure);
+  const next = useEditor((state) => state.nextTaskId);
+  return (
+    <div className="stage-note" role="alert">
+      <h2>{words.editor.failedTitle}</h2>
+      <p>{failure?.message}</p>
+      <p className="stage-note-actions">
+        {next !== null && (
+          <Link className="button" to={paths.editor(props.project, next)}>
+            {words.editor.nextImage}
+          </Link>
+        )}
+        <Link className="button" to={paths.overview(props.project)}>
+          {words.editor.toOverview}
+        </Link>
+      </p>
+    </div>
+  );
+}
+
+/** Holds the canvas; from here on, pixels are the renderer's business alone. */
+export function CanvasArea(props: { readonly session: EditorSession; readonly project: string }): ReactNode {
+  const host = useRef<HTMLDivElement>(null);
+  const phase = useEditor((state) => state.phase);
+  const name = useEditor((state) => state.assetName);
+  const { session } = props;
+  useEffect(() => {
+    if (host.current === null) return;
+    return mountCanvas(host.current, session);
+  }, [session]);
+  return (
+    <>
+      <div
+        ref={host}
+        className="canvas-host"
+        role="application"
+        aria-label={words.editor.imageLabel(name)}
+        aria-roledescription={words.editor.canvasRole}
+        aria-describedby="image-summary image-leaves"
+        // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is the main interactive thing
+        tabIndex={0}
+      />
+      <ImageSummary id="image-summary" />
+      <p id="image-leaves" className="visually-hidden">
+        {words.editor.leaves}
+      </p>
+      {phase === "loading" && <Opening />}
+      {phase === "failed" && <Failed project={props.project} />}
+    </>
+  );
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from "react";
+import type { DrawMode } from "../../editor/state.ts";
+import { chordText } from "../chords.ts";
+import { shortenMiddle } from "../middle.ts";
+import { Link } from "../navigation.tsx";
+import { Icon } from "../parts/icon.tsx";
+import { IconButton } from "../parts/iconButton.tsx";
+import { MenuButton } from "../parts/menuButton.tsx";
+import { paths } from "../router.ts";
+import { useEditor, useEditorPort } from "../state.tsx";
+import * as words from "../words.ts";
+import { commandIds } from "./commandIds.ts";
+import { ToolOptions } from "./toolOptions.tsx";
+
+const modes: readonly DrawMode[] = ["behind", "over", "inside"];
+const nameChars = 32;
+
+function Crumb(props: { readonly project: string; readonly projectName: string }): ReactNode {
+  const asset = useEditor((state) => state.assetName);
+  const position = useEditor((state) => state.position);
+  const total = useEditor((state) => state.total);
+  return (
+    <div className="crumb">
+      <Link to={paths.overview(props.project)} className="crumb-back" label={words.editor.toProject(props.projectName)}>
+        <Icon name="back" />
+        <span className="crumb-project">{shortenMiddle(props.projectName, nameChars)}</span>
+      </Link>
+      <h1 title={asset}>{shortenMiddle(asset, nameChars)}</h1>
+      {total > 0 && (
+        <span className="position" title={words.editor.positionTitle(position, total)}>
+          {words.editor.position(position, total)}
+        </span>
+      )}
+    </div>
+  );
+}
+
+function TargetChip(): ReactNode {
+  const port = useEditorPort();
+  const target = useEditor((state) => state.target);
+  const mode = useEditor((state) => state.mode);
+  const colour = useEditor((state) => state.classes.find((entry) => entry.number === state.currentClass)?.colour);
+  const text = words.target(target);
+  if (target.kind === "none" || target.kind === "erase") {
+    return (
+      <span className="target" data-testid="target">
+        {text}
+      </span>
+    );
+  }
+  return (
+    <MenuButton
+      className="target"
+      dark
+      label={`${words.editor.target}: ${text}`}
+      current={mode}
+      choices={modes.map((id) => ({ id, label: words.modeName[id], hint: words.modeMeaning[id] }))}
+      onChoose={(id) => port.run(commandIds.modeSet, id)}
+    >
+      <span className="target-dot" style={{ background: colour }} />
+      <span className="target-text">{text}</span>
+      <Icon name="down" />
+    </MenuButton>
+  );
+}
+
+function DoneButton(): ReactNode {
+  const port = useEditorPort();
+  const state = useEditor((snapshot) => snapshot.taskState);
+  const ready = useEditor((snapshot) => snapshot.phase === "ready");
+  const outlineOpen = useEditor((snapshot) => snapshot.outlineOpen || snapshot.parkedOutline);
+  if (state === "submitted") {
+    return (
+      <button
+        type="button"
+        className="button"
+        title={words.editor.reopenTitle}
+        onClick={() => port.run(commandIds.reopen)}
+      >
+        {words.editor.reopen}
+      </button>
+    );
+  }
+  const reason = ready ? (outlineOpen ? words.editor.outlineFirst : null) : words.editor.notReady;
+  return (
+    <button
+      type="button"
+      className="button primary"
+      title={reason ?? `${words.editor.doneTitle} (${chordText("Mod+Enter")})`}
+      aria-disabled={reason !== null || undefined}
+      onClick={() => {
+        if (ready) port.run(commandIds.submit);
+      }}
+    >
+      {words.editor.done}
+    </button>
+  );
+}
+
+export function EditorHeader(props: {
+  readonly project: string;
+  readonly projectName: string;
+  readonly panelOpen: boolean;
+  readonly onTogglePanel: () => void;
+  readonly onHelp: () => void;
+}): ReactNode {
+  return (
+    <header className="editor-header" data-area="header">
+      <Crumb project={props.project} projectName={props.projectName} />
+      <div className="header-centre">
+        <TargetChip />
+        <ToolOptions />
+      </div>
+      <div className="header-end">
+        <IconButton
+          icon="panel"
+          label={props.panelOpen ? words.editor.hidePanel : words.editor.showPanel}
+          keys={chordText("Backslash")}
+          pressed={props.panelOpen}
+          onPress={props.onTogglePanel}
+        />
+        <IconButton icon="help" label={words.editor.help} keys="?" popup="dialog" onPress={props.onHelp} />
+        <DoneButton />
+      </div>
+    </header>
+  );
+}

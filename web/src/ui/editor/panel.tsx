@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { chordText } from "../chords.ts";
+import { useMedia } from "../media.ts";
+import { IconButton } from "../parts/iconButton.tsx";
+import { useEditor } from "../state.tsx";
+import { numberIn, useStored } from "../stored.ts";
+import * as words from "../words.ts";
+import { ClassList } from "./classList.tsx";
+import { panelWidth } from "./panelWidth.ts";
+import { SegmentList } from "./segmentList.tsx";
+import { ViewDrawer } from "./viewDrawer.tsx";
+
+/** `bare`: under a tab that already says its name. */
+function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
+  const segments = useEditor((state) => state.segments);
+  const current = useEditor((state) => state.currentClass);
+  const [onlyCurrent, setOnlyCurrent] = useState(false);
+  const rows = useMemo(
+    () => (onlyCurrent ? segments.filter((row) => row.classNumber === current) : segments),
+    [segments, onlyCurrent, current],
+  );
+  return (
+    <section className="panel-section segments" aria-labelledby="segments-title">
+      <div className="panel-head">
+        <h2 id="segments-title" className={props.bare ? "visually-hidden" : undefined}>
+          {words.segments.title} <span className="quiet-text">{words.count(segments.length)}</span>
+        </h2>
+        <IconButton
+          icon="filter"
+          label={words.segments.filter}
+          pressed={onlyCurrent}
+          onPress={() => setOnlyCurrent(!onlyCurrent)}
+        />
+      </div>
+      {rows.length > 0 ? (
+        <SegmentList rows={rows} />
+      ) : (
+        <p className="rows-empty">{segments.length === 0 ? words.segments.empty : words.segments.noneOfClass}</p>
+      )}
+    </section>
+  );
+}
+
+function ViewButton(props: { readonly onView: () => void }): ReactNode {
+  return <IconButton icon="sliders" label={words.view.open} keys={chordText("Shift+T")} onPress={props.onView} />;
+}
+
+function ClassSection(props: { readonly onView: () => void }): ReactNode {
+  return (
+    <section className="panel-section classes" aria-labelledby="classes-title">
+      <div className="panel-head">
+        <h2 id="classes-title">{words.classes.title}</h2>
+        <ViewButton onView={props.onView} />
+      </div>
+      <ClassList />
+    </section>
+  );
+}
+
+type TabId = "classes" | "segments";
+
+/** In low windows the two lists share one place. */
+function Tabbed(props: { readonly onView: () => void }): ReactNode {
+  const [tab, setTab] = useState<TabId>("classes");
+  const total = useEditor((state) => state.segments.length);
+  const tabs: readonly { readonly id: TabId; readonly label: string }[] = [
+    { id: "classes", label: words.classes.title },
+    { id: "segments", label: words.segments.tab(total) },
+  ];
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
+    const other = tab === "classes" ? "segments" : "classes";
+    setTab(other);
+    event.currentTarget.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    <>
+      <div className="panel-tabs">
+        <div role="tablist" aria-label={words.editor.complementary} onKeyDown={onKeyDown}>
+          {tabs.map(({ id, label }) => (
+            <button
+              key={id}
+              type="button"
+              role="tab"
+              id={`tab-${id}`}
+              aria-selected={tab === id}
+              aria-controls="panel-tab"
+              tabIndex={tab === id ? 0 : -1}
+              onClick={() => setTab(id)}
+            >
+              {label}
+            </button>
+          ))}
+        </div>
+        <ViewButton onView={props.onView} />
+      </div>
+      <div className="panel-tab" id="panel-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
+        {tab === "segments" ? (
+          <SegmentSection bare />
+        ) : (
+          <section className="panel-section classes" aria-label={words.classes.title}>
+            <ClassList />
+          </section>
+        )}
+      </div>
+    </>
+  );
+}
+
+function ResizeHandle(props: { readonly width: number; readonly onWidth: (width: number | null) => void }): ReactNode {
+  const start = useRef<{ readonly x: number; readonly width: number } | null>(null);
+  const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
+    start.current = { x: event.clientX, width: props.width };
+    event.currentTarget.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  };
+  const onPointerMove = (event: PointerEvent): void => {
+    if (start.current !== null) props.onWidth(panelWidth.clamp(start.current.width + start.current.x - event.clientX));
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === "ArrowLeft" ? panelWidth.keyStep : event.key === "ArrowRight" ? -panelWidth.keyStep : 0;
+    if (step === 0) return;
+    props.onWidth(panelWidth.clamp(props.width + step));
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: an hr cannot be focused and moved
+    <div
+      className="panel-resize"
+      role="separator"
+      aria-orientation="vertical"
+      aria-label={words.editor.resizePanel}
+      aria-valuemin={panelWidth.min}
+      aria-valuemax={panelWidth.max}
+      aria-valuenow={props.width}
+      tabIndex={0}
+      onPointerDown={onPointerDown}
+      onPointerMove={onPointerMove}
+      onPointerUp={() => {
+        start.current = null;
+      }}
+      onLostPointerCapture={() => {
+        start.current = null;
+      }}
+      onDoubleClick={() => props.onWidth(null)}
+      onKeyDown={onKeyDown}
+    />
+  );
+}
+
+/** Width: the user's, else the one that suits the window. */
+export function usePanelWidth(): readonly [number, (width: number | null) => void] {
+  const wide = useMedia(panelWidth.wideQuery);
+  const [stored, setStored] = useStored<number>("panel-width", 0, numberIn(panelWidth.min, panelWidth.max));
+  const width = stored === 0 ? (wide ? panelWidth.wide : panelWidth.narrow) : stored;
+  return [width, (next) => setStored(next ?? 0)];
+}
+
+export function Panel(props: {
+  readonly width: number;
+  readonly onWidth: (width: number | null) => void;
+  readonly drawer: "view" | null;
+  readonly onDrawer: (drawer: "view" | null) => void;
+}): ReactNode {
+  const low = useMedia("(max-height: 759px)");
+  const openView = (): void => props.onDrawer("view");
+  return (
+    <aside className="panel" aria-label={words.editor.complementary} data-area="panel">
+      <ResizeHandle width={props.width} onWidth={props.onWidth} />
+      {props.drawer === "view" ? (
+        <ViewDrawer onBack={() => props.onDrawer(null)} />
+      ) : low ? (
+        <Tabbed onView={openView} />
+      ) : (
+        <>
+          <ClassSection onView={openView} />
+          <SegmentSection />
+        </>
+      )}
+    </aside>
+  );
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { chordText } from "../chords.ts";
+import { Icon, isIconName } from "../parts/icon.tsx";
+import { IconButton } from "../parts/iconButton.tsx";
+import { useEditor, useEditorPort } from "../state.tsx";
+import { editor as words } from "../words.ts";
+import { commandIds } from "./commandIds.ts";
+
+/** Arrow keys walk the toolbar; Tab enters and leaves it as one stop. */
+function moveFocus(event: KeyboardEvent<HTMLElement>): void {
+  const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+  const ends = event.key === "Home" ? 0 : event.key === "End" ? -1 : null;
+  if (step === 0 && ends === null) return;
+  const buttons = [...event.currentTarget.querySelectorAll("button")];
+  const at = buttons.indexOf(document.activeElement as HTMLButtonElement);
+  const next = ends === null ? (at + step + buttons.length) % buttons.length : ends;
+  buttons.at(next)?.focus();
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+export function Rail(): ReactNode {
+  const port = useEditorPort();
+  const tool = useEditor((state) => state.tool);
+  const canUndo = useEditor((state) => state.canUndo);
+  const canRedo = useEditor((state) => state.canRedo);
+  const [stop, setStop] = useState<string | null>(null);
+  const tools = port.commands.filter((command) => command.group === "Tools" && command.id.startsWith("tool."));
+  const current = stop ?? `tool.${tool}`;
+  return (
+    <div
+      className="rail"
+      role="toolbar"
+      aria-label={words.tools}
+      aria-orientation="vertical"
+      data-area="rail"
+      onKeyDown={moveFocus}
+      onFocus={(event) => setStop((event.target as HTMLElement).dataset.id ?? null)}
+    >
+      {tools.map((command) => {
+        const id = command.id.slice("tool.".length);
+        const key = command.keys.map((chord) => chordText(chord)).join(", ");
+        return (
+          <button
+            key={command.id}
+            type="button"
+            className="icon-button tool"
+            data-id={command.id}
+            data-tip={`${command.title}  ${key}`}
+            aria-label={command.title}
+            aria-keyshortcuts={command.keys.join(" ")}
+            aria-pressed={tool === id}
+            tabIndex={current === command.id ? 0 : -1}
+            onClick={() => port.run(command.id)}
+          >
+            {isIconName(id) ? <Icon name={id} /> : <span aria-hidden="true">{command.title.slice(0, 1)}</span>}
+          </button>
+        );
+      })}
+      <hr />
+      <IconButton
+        icon="undo"
+        label={words.undo}
+        keys={chordText("Mod+Z")}
+        tabIndex={-1}
+        disabledReason={canUndo ? null : words.nothingToUndo}
+        onPress={() => port.run(commandIds.undo)}
+      />
+      <IconButton
+        icon="redo"
+        label={words.redo}
+        keys={chordText("Mod+Shift+Z")}
+        tabIndex={-1}
+        disabledReason={canRedo ? null : words.nothingToRedo}
+        onPress={() => port.run(commandIds.redo)}
+      />
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useVirtualizer } from "@tanstack/react-virtual";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import type { ClassInfo, SegmentRow } from "../../editor/state.ts";
+import { useMedia } from "../media.ts";
+import { rowAfterKey } from "../segmentRows.ts";
+import { useEditor, useEditorPort } from "../state.tsx";
+import * as words from "../words.ts";
+import { commandIds } from "./commandIds.ts";
+import { SegmentMenu, type SegmentMenuTarget } from "./segmentMenu.tsx";
+import { SegmentListRow } from "./segmentRow.tsx";
+
+const rowHeightFine = 28;
+const rowHeightCoarse = 44;
+const pageRows = 10;
+
+/** Left and right walk the buttons of the focused row; the row itself comes before the first. */
+function walkRow(row: HTMLElement, step: 1 | -1): void {
+  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
+  const at = stops.indexOf(document.activeElement as HTMLElement);
+  stops[Math.min(stops.length - 1, Math.max(0, at + step))]?.focus();
+}
+
+export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): ReactNode {
+  const port = useEditorPort();
+  const classes = useEditor((state) => state.classes);
+  const totalPx = useEditor((state) => state.coverage.totalPx);
+  const rowHeight = useMedia("(pointer: coarse)") ? rowHeightCoarse : rowHeightFine;
+  const byNumber = useMemo(() => new Map<number, ClassInfo>(classes.map((entry) => [entry.number, entry])), [classes]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const [activeId, setActiveId] = useState<number | null>(null);
+  const [menu, setMenu] = useState<SegmentMenuTarget | null>(null);
+  const wantsFocus = useRef<number | null>(null);
+  const { rows } = props;
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => rowHeight,
+    getItemKey: (index) => rows[index].id,
+    overscan: 8,
+  });
+  const activeAt = Math.max(
+    0,
+    rows.findIndex((row) => row.id === activeId),
+  );
+  const selectedAt = rows.findIndex((row) => row.selected);
+
+  // A selection made on the canvas comes into view here.
+  useEffect(() => {
+    if (selectedAt >= 0) virtual.scrollToIndex(selectedAt, { align: "auto" });
+  }, [selectedAt, virtual]);
+
+  // Focus moves to a row that the virtual list has only just made.
+  useEffect(() => {
+    if (wantsFocus.current === null) return;
+    const row = scroller.current?.querySelector<HTMLElement>(`[data-segment="${wantsFocus.current}"]`);
+    if (row) {
+      row.focus({ preventScroll: true });
+      wantsFocus.current = null;
+    }
+  });
+
+  const select = (row: SegmentRow, add: boolean): void => {
+    setActiveId(row.id);
+    port.run(add ? commandIds.segmentToggle : commandIds.segmentSelect, row.id);
+  };
+  const openMenu = (row: SegmentRow, element: HTMLElement): void => {
+    setActiveId(row.id);
+    setMenu({ segmentId: row.id, element });
+  };
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const row = rows[activeAt];
+    const element = (event.target as HTMLElement).closest<HTMLElement>("[data-segment]");
+    if (!row || !element) return;
+    const onRow = event.target === element;
+    const next = rowAfterKey(event.key, activeAt, rows.length, pageRows);
+    if (next !== null) {
+      wantsFocus.current = rows[next].id;
+      setActiveId(rows[next].id);
+      virtual.scrollToIndex(next, { align: "auto" });
+    } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      walkRow(element, event.key === "ArrowRight" ? 1 : -1);
+    } else if (onRow && (event.key === "Enter" || event.key === " ")) {
+      select(row, event.shiftKey || event.key === " ");
+    } else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
+      openMenu(row, element);
+    } else if (onRow && (event.key === "Delete" || event.key === "Backspace")) {
+      port.run(commandIds.segmentDelete, row.id);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  return (
+    <>
+      <div
+        ref={scroller}
+        className="rows segment-rows"
+        role="treegrid"
+        aria-label={words.segments.list}
+        aria-rowcount={rows.length}
+        aria-multiselectable="true"
+        tabIndex={-1}
+        onKeyDown={onKeyDown}
+      >
+        <div className="virtual" role="presentation" style={{ height: virtual.getTotalSize() }}>
+          {virtual.getVirtualItems().map((item) => {
+            const row = rows[item.index];
+            return (
+              <SegmentListRow
+                key={item.key}
+                row={row}
+                index={item.index}
+                top={item.start}
+                height={rowHeight}
+                entry={byNumber.get(row.classNumber)}
+                totalPx={totalPx}
+                tabStop={item.index === activeAt}
+                onSelect={select}
+                onMenu={openMenu}
+              />
+            );
+          })}
+        </div>
+      </div>
+      {menu !== null && <SegmentMenu target={menu} onClose={() => setMenu(null)} />}
+    </>
+  );
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from "react";
+import { Icon } from "../parts/icon.tsx";
+import { IconButton } from "../parts/iconButton.tsx";
+import { MenuButton } from "../parts/menuButton.tsx";
+import { useEditor, useEditorPort } from "../state.tsx";
+import * as words from "../words.ts";
+import { commandIds } from "./commandIds.ts";
+
+const zoomSteps = [100, 200, 400, 800] as const;
+
+function Coverage(): ReactNode {
+  const port = useEditorPort();
+  const coverage = useEditor((state) => state.coverage);
+  const gaps = useEditor((state) => state.gapView);
+  const share = coverage.totalPx === 0 ? 0 : coverage.labelledPx / coverage.totalPx;
+  const text = words.coverage(coverage.labelledPx, coverage.totalPx);
+  return (
+    <button
+      type="button"
+      className="status-coverage"
+      aria-pressed={gaps}
+      aria-label={words.status.coverage(text)}
+      title={words.status.coverageTitle(coverage.totalPx - coverage.labelledPx)}
+      onClick={() => port.run(commandIds.gaps)}
+    >
+      <span className="bar" aria-hidden="true">
+        <span style={{ width: `${100 * share}%` }} />
+      </span>
+      <span>{text}</span>
+    </button>
+  );
+}
+
+function Mode(): ReactNode {
+  const port = useEditorPort();
+  const mode = useEditor((state) => state.mode);
+  const target = useEditor((state) => state.target.kind);
+  if (target === "none" || target === "erase") return <span className="status-mode" />;
+  const other = mode === "over" ? "behind" : "over";
+  return (
+    <button
+      type="button"
+      className="status-mode"
+      title={words.modeMeaning[mode]}
+      aria-label={words.status.modeLabel(words.modeName[mode], words.modeName[other])}
+      onClick={() => port.run(commandIds.modeSet, other)}
+    >
+      {words.modeName[mode]} <Icon name="swap" /> <kbd>X</kbd>
+    </button>
+  );
+}
+
+/** The one component that renders while the pointer moves: two short texts. Not live for screen readers. */
+function Pointer(): ReactNode {
+  const pointer = useEditor((state) => state.pointer);
+  return (
+    <span className="status-pointer" aria-hidden="true">
+      <span>{pointer === null ? "" : words.status.pointer(pointer.x, pointer.y)}</span>
+      <span>{pointer === null ? "" : (pointer.className ?? words.status.unlabelled)}</span>
+    </span>
+  );
+}
+
+function Zoom(): ReactNode {
+  const port = useEditorPort();
+  const zoom = useEditor((state) => Math.round(100 * state.view.zoom));
+  const fitted = useEditor((state) => state.view.fitted);
+  const current = fitted ? "fit" : String(zoom);
+  return (
+    <MenuButton
+      className="status-zoom"
+      dark
+      label={words.status.zoomLabel(zoom)}
+      current={current}
+      choices={[
+        { id: "fit", label: words.status.fit },
+        ...zoomSteps.map((step) => ({ id: String(step), label: words.status.zoomTo(step) })),
+      ]}
+      onChoose={(id) => {
+        // The command goes back and forth between the whole image and the last view; the menu means the image.
+        if (id === "fit") {
+          if (!fitted) port.run(commandIds.zoomFit);
+        } else port.run(commandIds.zoomTo, Number(id) / 100);
+      }}
+    >
+      {words.status.zoomTo(zoom)} <Icon name="down" />
+    </MenuButton>
+  );
+}
+
+function Save(): ReactNode {
+  const save = useEditor((state) => state.save);
+  const bad = save.kind === "retrying" || save.kind === "offline";
+  return (
+    <output
+      className="status-save"
+      data-state={save.kind}
+      title={words.saveTitle(save)}
+      aria-live={bad ? "assertive" : "off"}
+    >
+      {words.saveText(save)}
+    </output>
+  );
+}
+
+function Hint(): ReactNode {
+  const tool = useEditor((state) => state.tool);
+  return <span className="status-hint">{words.toolHints[tool]}</span>;
+}
+
+export function StatusBar(props: { readonly onHelp: () => void }): ReactNode {
+  return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: outside of main, a footer is the contentinfo landmark
+    <footer className="status" aria-label={words.editor.status} data-area="status">
+      <Coverage />
+      <Mode />
+      <Pointer />
+      <Zoom />
+      <Save />
+      <Hint />
+      <IconButton icon="keyboard" label={words.status.shortcuts} keys="?" popup="dialog" onPress={props.onHelp} />
+    </footer>
+  );
+}

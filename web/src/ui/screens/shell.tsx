@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { ReactNode } from "react";
+import type { Project } from "../../api/types.ts";
+import { Link } from "../navigation.tsx";
+import { Icon, type IconName } from "../parts/icon.tsx";
+import { paths } from "../router.ts";
+import * as words from "../words.ts";
+import "../styles/app.css";
+
+type Place = "home" | "overview" | "data";
+
+function NavItem(props: {
+  readonly to: string;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly here: boolean;
+}): ReactNode {
+  return (
+    <li>
+      <Link to={props.to} className="nav-item" current={props.here} title={props.label}>
+        <Icon name={props.icon} />
+        <span>{props.label}</span>
+      </Link>
+    </li>
+  );
+}
+
+/** Frame of every page but the editor: navigation at the left, a bar with the title, the page. */
+export function Shell(props: {
+  readonly place: Place;
+  readonly title: string;
+  readonly project?: Pick<Project, "id" | "name">;
+  readonly actions?: ReactNode;
+  readonly children: ReactNode;
+}): ReactNode {
+  const { place, project } = props;
+  return (
+    <div className="root shell">
+      <a className="skip" href={`${location.pathname}#content`}>
+        {words.app.skip}
+      </a>
+      <nav className="nav" aria-label={words.app.navigation}>
+        <p className="brand">{words.app.name}</p>
+        <ul>
+          <NavItem to={paths.home()} icon="home" label={words.app.home} here={place === "home"} />
+        </ul>
+        {project !== undefined && (
+          <>
+            <p className="nav-project" title={project.name}>
+              {project.name}
+            </p>
+            <ul>
+              <NavItem
+                to={paths.overview(project.id)}
+                icon="grid"
+                label={words.overview.title}
+                here={place === "overview"}
+              />
+              <NavItem to={paths.data(project.id)} icon="swap" label={words.data.title} here={place === "data"} />
+            </ul>
+          </>
+        )}
+      </nav>
+      <header className="topbar">
+        <h1>{props.title}</h1>
+        <div className="topbar-end">{props.actions}</div>
+      </header>
+      <main id="content" className="content" tabIndex={-1}>
+        {props.children}
+      </main>
+    </div>
+  );
+}

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+/** How components read the editor: by selector, so that each re-renders only when its own value changes. */
+import { createContext, use, useSyncExternalStore } from "react";
+import type { EditorPort, EditorState } from "../editor/state.ts";
+
+export const EditorContext = createContext<EditorPort | null>(null);
+
+export function useEditorPort(): EditorPort {
+  const port = use(EditorContext);
+  if (port === null) throw new Error("useEditorPort outside of an editor");
+  return port;
+}
+
+/** `select` must return a value that stays identical while nothing relevant changes: a field, or a primitive. */
+export function useEditor<T>(select: (state: EditorState) => T): T {
+  const port = useEditorPort();
+  const read = (): T => select(port.getState());
+  return useSyncExternalStore(port.subscribe, read, read);
+}
