@@ -15,14 +15,19 @@ MAX_LINES = 600
 BANNED_STEMS = {"utils", "util", "helpers", "helper", "manager", "common", "misc"}
 GENERATED = ("web/src/api/generated/", "contract/vectors/")
 # A lock file that names where packages came from works only where that place can be reached.
-REGISTRY_ADDRESS = re.compile(r"https?://[^\s\"']*(?:registry\.|pythonhosted|/simple\b)|\"resolved\":|--(?:extra-)?index-url|--find-links")
+REGISTRY_ADDRESS = re.compile(
+    r"https?://[^\s\"']*(?:registry\.|pythonhosted|/simple\b)|\"resolved\":|--(?:extra-)?index-url|--find-links"
+)
 SPDX = "SPDX-License-Identifier: Apache-2.0"
 
 
 def tracked_files() -> list[Path]:
     """Files that git tracks or would track; deleted ones are left out."""
     listed = subprocess.run(
-        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"], cwd=ROOT, check=True, capture_output=True
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
     )
     names = listed.stdout.decode().split("\0")
     return [ROOT / name for name in names if name and (ROOT / name).is_file()]
