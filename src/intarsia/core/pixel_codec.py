@@ -23,7 +23,6 @@ Columns = tuple[I32, I32, I32, U32, U32]
 _VERSION = 1
 _VARINT_BYTES_MAX = 5
 _NUMBERS_PER_RUN = 4
-_BYTES_PER_PAIR_MIN = 2
 
 
 def _refuse(code: str, what: str) -> NoReturn:
@@ -73,10 +72,12 @@ def encode_columns(ys: I32, x0s: I32, lengths: I32, before: U32, after: U32) -> 
 
 
 class _Numbers:
-    """Varints of a byte string: values of the good ones before the first bad or missing one."""
+    """The first `count` varints of a byte string, as far as they are there and good."""
 
-    def __init__(self, data: NDArray[np.uint8], count_max: int) -> None:
-        ends = np.flatnonzero(data < 0x80)[:count_max]
+    def __init__(self, data: NDArray[np.uint8], count: int) -> None:
+        self.count = count
+        data = data[: _VARINT_BYTES_MAX * count]
+        ends = np.flatnonzero(data < 0x80)[:count]
         starts = np.concatenate((np.zeros(1, np.int64), ends[:-1] + 1))[: ends.size]
         sizes = ends - starts + 1
         last = data[ends]
@@ -84,10 +85,9 @@ class _Numbers:
         bad |= (sizes == _VARINT_BYTES_MAX) & (last > 0x0F)
         at = np.flatnonzero(bad)
         good = int(at[0]) if at.size else int(ends.size)
-        self.ends = ends[:good]
-        left = data.size - (int(ends[good - 1]) + 1 if good else 0)
+        self.size = int(ends[good - 1]) + 1 if good else 0
         # Where the reader stops: at a bad number, or at the end of the bytes within a number.
-        self.stop = "bad_varint" if at.size or left >= _VARINT_BYTES_MAX else "truncated"
+        self._stop = "bad_varint" if at.size or data.size - self.size >= _VARINT_BYTES_MAX else "truncated"
         self.values = np.zeros(good, np.int64)
         for place in range(_VARINT_BYTES_MAX):
             has = np.flatnonzero(sizes[:good] > place)
@@ -95,9 +95,9 @@ class _Numbers:
                 break
             self.values[has] |= (data[starts[has] + place].astype(np.int64) & 0x7F) << (7 * place)
 
-    def demand(self, count: int) -> None:
-        if self.values.size < count:
-            _refuse(self.stop, "a number is missing or malformed")
+    def demand_all(self) -> None:
+        if self.values.size < self.count:
+            _refuse(self._stop, "a number is missing or malformed")
 
 
 def decode_columns(data: bytes, size_hw: SizeHW, *, runs_max: int) -> Columns:
@@ -105,42 +105,42 @@ def decode_columns(data: bytes, size_hw: SizeHW, *, runs_max: int) -> Columns:
     if data[0] != _VERSION:
         _refuse("bad_version", f"version {data[0]}")
     body = np.frombuffer(data, np.uint8, offset=1)
-    head = _Numbers(body[:_VARINT_BYTES_MAX], 1)
-    head.demand(1)
+    head = _Numbers(body, 1)
+    head.demand_all()
+    body = body[head.size :]
     pair_count = int(head.values[0])
-    numbers = _Numbers(body, min(2 + 2 * pair_count + _NUMBERS_PER_RUN * runs_max, body.size))
-    values = numbers.values
-    before, after = _pairs(numbers, pair_count)
-    runs_at = 1 + 2 * pair_count
-    numbers.demand(runs_at + 1)
-    run_count = int(values[runs_at])
-    left = body.size - int(numbers.ends[runs_at]) - 1
-    if run_count > runs_max or _NUMBERS_PER_RUN * run_count > left:
-        _refuse("too_many_runs", f"{run_count} runs in {left} bytes")
+    before, after, run_count, size = _pairs(body, pair_count)
+    body = body[size:]
+    if run_count > runs_max or _NUMBERS_PER_RUN * run_count > body.size:
+        _refuse("too_many_runs", f"{run_count} runs in {body.size} bytes")
     if run_count == 0:
         _refuse("bad_pair", "an edit without pixels has no bytes")
-    table = values[runs_at + 1 : runs_at + 1 + _NUMBERS_PER_RUN * run_count]
-    whole = table.size // _NUMBERS_PER_RUN
-    ys, x0s, lengths, index = _runs(
-        table[: whole * _NUMBERS_PER_RUN].reshape(-1, _NUMBERS_PER_RUN), pair_count, size_hw
-    )
-    numbers.demand(runs_at + 1 + _NUMBERS_PER_RUN * run_count)
+    numbers = _Numbers(body, _NUMBERS_PER_RUN * run_count)
+    whole = numbers.values.size // _NUMBERS_PER_RUN
+    table = numbers.values[: whole * _NUMBERS_PER_RUN].reshape(-1, _NUMBERS_PER_RUN)
+    ys, x0s, lengths, index = _runs(table, pair_count, size_hw)
+    numbers.demand_all()
     if int(index.max()) != pair_count - 1:
         _refuse("bad_pair", "a pair that no run uses")
-    if int(numbers.ends[runs_at + _NUMBERS_PER_RUN * run_count]) + 1 != body.size:
+    if numbers.size != body.size:
         _refuse("trailing_bytes", "bytes after the last run")
     return ys.astype(np.int32), x0s.astype(np.int32), lengths.astype(np.int32), before[index], after[index]
 
 
-def _pairs(numbers: _Numbers, pair_count: int) -> tuple[U32, U32]:
-    """The pairs (before, after); refuses the first that is equal to itself or to an earlier one, or is missing."""
-    whole = min(pair_count, (numbers.values.size - 1) // 2)
-    table = numbers.values[1 : 1 + 2 * whole].reshape(-1, 2)
+def _pairs(body: NDArray[np.uint8], pair_count: int) -> tuple[U32, U32, int, int]:
+    """The ids before and after of each pair, the number of runs that follows them, and the bytes of all this.
+
+    Refuses the first pair that is equal to itself or to an earlier one, or that is not there.
+    """
+    numbers = _Numbers(body, 2 * pair_count + 1)
+    whole = min(pair_count, numbers.values.size // 2)
+    table = numbers.values[: 2 * whole].reshape(-1, 2)
+    # Mapped to signed keys one to one; only their equality matters.
     keys = (table[:, 0] << 32) ^ table[:, 1]
     if bool((table[:, 0] == table[:, 1]).any()) or np.unique(keys).size != keys.size:
         _refuse("bad_pair", "a pair that changes nothing, or a pair twice")
-    numbers.demand(1 + 2 * pair_count)
-    return table[:, 0].astype(np.uint32), table[:, 1].astype(np.uint32)
+    numbers.demand_all()
+    return table[:, 0].astype(np.uint32), table[:, 1].astype(np.uint32), int(numbers.values[-1]), numbers.size
 
 
 def _runs(table: I64, pair_count: int, size_hw: SizeHW) -> tuple[I64, I64, I64, I64]:
