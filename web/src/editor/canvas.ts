@@ -8,7 +8,7 @@ import type { Region } from "../core/region.ts";
 import type { Overlay, Point, PointerKind } from "../tools/index.ts";
 import type { ColourBy, Tone } from "./state.ts";
 
-export type { CursorName, Overlay, OutlineOverlay, Point, PointerKind, RingOverlay } from "../tools/index.ts";
+export type { CursorName, OutlineOverlay, Overlay, Point, PointerKind, RingOverlay } from "../tools/index.ts";
 
 /** Half-open box in image px. */
 export type DirtyBox = readonly [x0: number, y0: number, x1: number, y1: number];
@@ -128,6 +128,11 @@ export interface CanvasPort {
   /** Whether a drag with the main button pans now (Space is held). */
   readonly panning: boolean;
 
+  /** The pen was turned round, or its barrel button is down. */
+  borrowEraser(held: boolean): void;
+  /** The picture cannot be read. */
+  photoFailed(reason: string): void;
+
   panBy(dxScreen: number, dyScreen: number): void;
   zoomAt(pointScreen: Point, factor: number): void;
   /** Shift+wheel: the size of the tool, in notches. */
@@ -146,4 +151,6 @@ export interface CanvasPort {
 
   /** SHA-256 checksum of a layer's map as it is now (contract/label-map-codec.md). For automation and support. */
   checksum(layer: string): string | null;
+  /** Where an image point is on the canvas, CSS px from its top left corner. */
+  imageToScreen(x: number, y: number): Point;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The annotation as the editor holds it: one label map per layer, and the segments that own its pixels. */
-import { segmentsFromJson } from "../core/annotation.ts";
+import { type Annotation, segmentsFromJson } from "../core/annotation.ts";
 import { LabelMap } from "../core/labelMap.ts";
 import type { SegmentChange, SegmentFields } from "../core/segment.ts";
 import type { AnnotationDoc } from "./ports.ts";
@@ -41,6 +41,13 @@ export class EditorDocument {
       this.maps.set(layer, map);
     }
     return map;
+  }
+
+  /** The same maps and segments as the core's functions take them; `layer` exists in it. */
+  asAnnotation(layer: string): Annotation {
+    this.map(layer);
+    const segments = new Map([...this.segments].map(([id, entry]) => [id, entry.fields]));
+    return { sizeHw: this.sizeHw, layers: this.maps, segments };
   }
 
   get layers(): readonly string[] {

@@ -8,9 +8,9 @@ import { polygonRegion, quantise, quantisePath, squareStrokeRegion, strokeRegion
 import type { Region } from "../core/region.ts";
 import { StrokeRecorder } from "../core/strokeRecorder.ts";
 import type { Refused, Stroke } from "../tools/index.ts";
+import type { IdPool } from "./leases.ts";
 import { messages, percent } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
-import type { IdPool } from "./leases.ts";
 import type { EditRecorder } from "./recorder.ts";
 import { arrivalChange, hostIds, lockedIds, nameOf, paintTarget } from "./targets.ts";
 
@@ -66,7 +66,9 @@ export class Drawing {
     const pixels = applyRegion(map, region, claim.segmentId, model.mode, lockedIds(model), hosts);
     if (pixels.count === 0) {
       this.release(claim);
-      return this.refuseOutline(region.count === 0 ? "Too small to label. Zoom in and try again." : this.whyNothing(hosts));
+      return this.refuseOutline(
+        region.count === 0 ? "Too small to label. Zoom in and try again." : this.whyNothing(hosts),
+      );
     }
     applyPixels(map, pixels);
     this.commit("pen", layer, claim, pixels);
@@ -151,7 +153,10 @@ export class Drawing {
   private endStroke(tool: string, layer: string, claim: Claim | null, pixels: PixelRuns, rule: PaintRule | null): void {
     const { model } = this;
     if (pixels.count === 0) {
-      if (claim === null) model.say(rule?.mode === "inside" ? messages.nothingErasedOf(nameOf(model, model.primary!)) : messages.nothingToErase);
+      if (claim === null)
+        model.say(
+          rule?.mode === "inside" ? messages.nothingErasedOf(nameOf(model, model.primary!)) : messages.nothingToErase,
+        );
       else {
         model.say(this.whyNothing(rule?.hosts ?? new Set()));
         this.release(claim);

@@ -22,7 +22,13 @@ export function lookOfSegment(model: EditorModel, id: number): SegmentLook {
 
 export function lookOfClass(model: EditorModel, classNumber: number): SegmentLook {
   const entry = model.classes.get(classNumber);
-  return { colour: entry?.colour ?? UNKNOWN_COLOUR, dark: entry?.dark ?? false, hidden: false, selected: false, hovered: false };
+  return {
+    colour: entry?.colour ?? UNKNOWN_COLOUR,
+    dark: entry?.dark ?? false,
+    hidden: false,
+    selected: false,
+    hovered: false,
+  };
 }
 
 /** Ids that follow each other get colours far apart in the palette. */

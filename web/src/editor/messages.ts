@@ -48,10 +48,18 @@ export const messages = {
   noSelection: "Select a segment first.",
   noNextImage: "This is the last image.",
   noPreviousImage: "This is the first image.",
-  recovered: (n: number): string => (n === 1 ? "1 unsaved edit from before was found and kept." : `${count(n)} unsaved edits from before were found and kept.`),
-  backOnline: (n: number): string => (n === 1 ? "1 edit sent. Everything is saved." : `${count(n)} edits sent. Everything is saved.`),
+  recovered: (n: number): string =>
+    n === 1
+      ? "1 unsaved edit from before was found and kept."
+      : `${count(n)} unsaved edits from before were found and kept.`,
+  backOnline: (n: number): string =>
+    n === 1 ? "1 edit sent. Everything is saved." : `${count(n)} edits sent. Everything is saved.`,
   merged: "Changes from another window came in.",
   notAllSaved: "Not everything is saved yet. Your work is kept in this browser; try again in a moment.",
+  badTiles:
+    "The labels that the server sent cannot be read. Nothing was changed. Reload the page; if it stays so, tell your administrator.",
+  imageUnreadable: (reason: string): string =>
+    `This image cannot be shown (${reason}). Nothing was changed. Try the next image.`,
   shares: (px: number, name: string): string => `shares ${count(px)} px with ${name}`,
   takes: (share: string, name: string): string => `takes ${share} of ${name}`,
   removes: (name: string): string => `removes ${name}`,

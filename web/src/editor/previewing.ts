@@ -96,12 +96,18 @@ export class OutlinePreviewer {
     return this.shownLook.look;
   }
 
-  private badgeFor(region: Region, taken: PixelRuns, hosts: ReadonlySet<number>): { text: string; warn: boolean } | null {
+  private badgeFor(
+    region: Region,
+    taken: PixelRuns,
+    hosts: ReadonlySet<number>,
+  ): { text: string; warn: boolean } | null {
     const { model } = this;
     const map = model.map!;
     if (model.mode === "inside") {
       const host = [...hosts][0];
-      return host === undefined ? { text: messages.startInside, warn: true } : { text: messages.inside(nameOf(model, host)), warn: false };
+      return host === undefined
+        ? { text: messages.startInside, warn: true }
+        : { text: messages.inside(nameOf(model, host)), warn: false };
     }
     if (model.mode === "over") return this.takesBadge(taken, map);
     if (taken.count === 0 && region.count > 0) return { text: messages.nothingFree, warn: true };

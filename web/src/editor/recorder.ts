@@ -60,7 +60,8 @@ function withRevivals(doc: EditorDocument, parts: EditParts): readonly SegmentCh
     if (id === 0 || id === last || changes.has(id)) continue;
     last = id;
     const before = doc.fields(id);
-    if (before !== null && before.state === "deleted") changes.set(id, { id, before, after: { ...before, state: "live" } });
+    if (before !== null && before.state === "deleted")
+      changes.set(id, { id, before, after: { ...before, state: "live" } });
   }
   return [...changes.values()].sort((a, b) => a.id - b.id);
 }

@@ -3,7 +3,15 @@
  * Edits on their way to the server. An edit is put into the outbox first, sent in order, and forgotten only when the
  * server has answered for it. The state shown to the user comes from here and says "saved" only when nothing is left.
  */
-import { type EditDoc, type EditorPorts, type OutboxRecord, OutboxFullError, PortError, type SaveReplyDoc, type TimerHandle } from "./ports.ts";
+import {
+  type EditDoc,
+  type EditorPorts,
+  OutboxFullError,
+  type OutboxRecord,
+  PortError,
+  type SaveReplyDoc,
+  type TimerHandle,
+} from "./ports.ts";
 import type { Banner, SaveState } from "./state.ts";
 
 const SAVE_AFTER_LAST_MS = 1000;
@@ -79,7 +87,8 @@ export class SaveQueue {
 
   get state(): SaveState {
     const pendingEdits = this.entries.length;
-    if (this.isEmpty) return { kind: "saved", revision: this.lastSaved?.revision ?? null, atIso: this.lastSaved?.atIso ?? null };
+    if (this.isEmpty)
+      return { kind: "saved", revision: this.lastSaved?.revision ?? null, atIso: this.lastSaved?.atIso ?? null };
     if (this.sending) return { kind: "saving", pendingEdits };
     if (this.trouble?.kind === "offline") return { kind: "offline", pendingEdits };
     if (this.trouble !== null) {
@@ -91,7 +100,13 @@ export class SaveQueue {
 
   /** Keeps the edit in this browser, then sends it soon. Never rejects. */
   async add(edit: EditDoc): Promise<void> {
-    const record: OutboxRecord = { annotationId: this.annotationId, tab: this.tab, client: this.client, seq: edit.seq, edit };
+    const record: OutboxRecord = {
+      annotationId: this.annotationId,
+      tab: this.tab,
+      client: this.client,
+      seq: edit.seq,
+      edit,
+    };
     const entry: Entry = { record, madeMs: this.ports.clock.monotonicMs(), stored: false };
     this.entries.push(entry);
     this.events.changed();
@@ -184,7 +199,10 @@ export class SaveQueue {
     this.lastSaved = { revision: reply.revision, atIso: reply.saved_at };
     this.sending = false;
     if (this.disposed) return;
-    this.events.acknowledged(reply, done.map((entry) => entry.record.edit));
+    this.events.acknowledged(
+      reply,
+      done.map((entry) => entry.record.edit),
+    );
     if (rejected.length > 0) this.events.rejected(rejected);
   }
 
@@ -220,7 +238,10 @@ export class SaveQueue {
     const gone = new Set(done);
     this.entries = this.entries.filter((entry) => !gone.has(entry));
     try {
-      await this.ports.outbox.remove(this.annotationId, done.map((entry) => entry.record.edit.id));
+      await this.ports.outbox.remove(
+        this.annotationId,
+        done.map((entry) => entry.record.edit.id),
+      );
     } catch {
       // What stays behind is sent again later and answered as a duplicate.
     }

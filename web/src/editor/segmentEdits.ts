@@ -69,7 +69,12 @@ export class SegmentEdits {
     this.recorder.record({ layer, tool: "class", pixels, segments: [...changes.values()] });
     model.currentClass = classNumber;
     model.looksChanged();
-    model.say(open.length === 1 ? messages.classChanged(names[0], info.name) : messages.classChangedMany(open.length, info.name), true);
+    model.say(
+      open.length === 1
+        ? messages.classChanged(names[0], info.name)
+        : messages.classChangedMany(open.length, info.name),
+      true,
+    );
   }
 
   private planChange(

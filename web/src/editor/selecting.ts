@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Selection of segments. The last one selected is the one that strokes and digits mean. */
-import { fitBox } from "../core/viewport.ts";
+
 import type { BoxXyxy } from "../core/region.ts";
+import { fitBox } from "../core/viewport.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 
@@ -64,4 +65,5 @@ function unite(a: BoxXyxy | null, b: BoxXyxy | null): BoxXyxy | null {
   return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }
 
-const sameIds = (a: readonly number[], b: readonly number[]): boolean => a.length === b.length && a.every((id, i) => id === b[i]);
+const sameIds = (a: readonly number[], b: readonly number[]): boolean =>
+  a.length === b.length && a.every((id, i) => id === b[i]);

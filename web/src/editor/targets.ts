@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Who gets the pixels of the next gesture, who may lose them, and why not, in words. */
-import { newSegmentFields, type SegmentChange } from "../core/segment.ts";
+
 import type { DrawMode } from "../core/apply.ts";
-import type { EditorModel } from "./model.ts";
+import { newSegmentFields, type SegmentChange } from "../core/segment.ts";
 import { messages, segmentName } from "./messages.ts";
+import type { EditorModel } from "./model.ts";
 import type { Target } from "./state.ts";
 
 /** Pixels go to `segmentId`; null: a thing that does not exist yet and gets its id when the gesture begins. */
@@ -56,7 +57,12 @@ export function lockedIds(model: EditorModel): ReadonlySet<number> {
 }
 
 /** In mode `inside`: the selected segment when it is not the one that grows, else the one under the first point. */
-export function hostIds(model: EditorModel, mode: DrawMode, target: number | null, first: { readonly x: number; readonly y: number }): ReadonlySet<number> {
+export function hostIds(
+  model: EditorModel,
+  mode: DrawMode,
+  target: number | null,
+  first: { readonly x: number; readonly y: number },
+): ReadonlySet<number> {
   if (mode !== "inside") return new Set();
   const { primary } = model;
   if (primary !== null && primary !== target && model.doc?.isLive(primary)) return new Set([primary]);

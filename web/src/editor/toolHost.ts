@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gives pointers to the active tool and gives the tools their narrow window into the editor. */
 import { toImage } from "../core/viewport.ts";
-import { type Overlay, type Point, type Tool, type ToolContext, type ToolPointer, TOOLS } from "../tools/index.ts";
+import { type Overlay, type Point, TOOLS, type Tool, type ToolContext, type ToolPointer } from "../tools/index.ts";
 import type { CanvasPointer } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
 import { messages } from "./messages.ts";
@@ -165,7 +165,10 @@ export class ToolHost {
 }
 
 /** The path is kept on the grid of 1/256 px on which the core decides about pixels. */
-const onGrid = (point: Point): Point => ({ x: Math.floor(point.x * 256 + 0.5) / 256, y: Math.floor(point.y * 256 + 0.5) / 256 });
+const onGrid = (point: Point): Point => ({
+  x: Math.floor(point.x * 256 + 0.5) / 256,
+  y: Math.floor(point.y * 256 + 0.5) / 256,
+});
 
 function segmentsIn(model: EditorModel, box: readonly [number, number, number, number]): readonly number[] {
   const { map } = model;

@@ -4,16 +4,14 @@
  * leave because someone has changed it since.
  */
 import { applyEdit, type Edit, restorablePixels } from "../core/edit.ts";
-import { History } from "../core/history.ts";
+import type { History } from "../core/history.ts";
 import { fieldsEqual, jsonEqual, type SegmentChange, type SegmentFields } from "../core/segment.ts";
 import type { EditorDocument } from "./document.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditRecorder } from "./recorder.ts";
 
-const HISTORY_BUDGET_BYTES = 64 * 1024 * 1024;
-
-export const newHistory = (): History => new History(HISTORY_BUDGET_BYTES);
+export const HISTORY_BUDGET_BYTES = 64 * 1024 * 1024;
 
 export function undoEdit(model: EditorModel, recorder: EditRecorder, history: History): void {
   if (!history.canUndo) model.say(messages.nothingToUndo);
@@ -50,7 +48,8 @@ function restoreFields(doc: EditorDocument, layer: string, change: SegmentChange
     next = {
       class: now.class === after.class ? before.class : now.class,
       crowd: now.crowd === after.crowd ? before.crowd : now.crowd,
-      instancesUnknown: now.instancesUnknown === after.instancesUnknown ? before.instancesUnknown : now.instancesUnknown,
+      instancesUnknown:
+        now.instancesUnknown === after.instancesUnknown ? before.instancesUnknown : now.instancesUnknown,
       answers: jsonEqual(now.answers, after.answers) ? before.answers : now.answers,
       state: sameState ? before.state : now.state,
       mergedInto: sameState ? before.mergedInto : now.mergedInto,

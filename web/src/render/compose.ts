@@ -4,7 +4,18 @@
  * arrays, so that tests can look at every pixel; `labels.ts` puts the result on a canvas.
  */
 import type { LabelScene, OutlinePreview } from "../editor/canvas.ts";
-import { FLAG_DARK, FLAG_HATCH, FLAG_HOVERED, FLAG_PLAIN, FLAG_SELECTED, packColour, SLOT_HIDDEN, SLOT_PREVIEW, SLOT_PREVIEW_TAKES, type SlotPalette } from "./palette.ts";
+import {
+  FLAG_DARK,
+  FLAG_HATCH,
+  FLAG_HOVERED,
+  FLAG_PLAIN,
+  FLAG_SELECTED,
+  packColour,
+  SLOT_HIDDEN,
+  SLOT_PREVIEW,
+  SLOT_PREVIEW_TAKES,
+  type SlotPalette,
+} from "./palette.ts";
 import { mapAxis, SLOT_OUTSIDE, SLOT_UNLABELLED, sampleRow, TileSlots } from "./sampling.ts";
 
 /** Device px. */
@@ -149,7 +160,15 @@ export class Compositor {
     for (let i = 0, k = at; i < count; i++, k += step) if (marks[k] < mark) marks[k] = mark;
   }
 
-  private paint(scene: LabelScene, rect: DeviceRect, margin: number, width: number, dpr: number, out: Uint32Array, stride: number): void {
+  private paint(
+    scene: LabelScene,
+    rect: DeviceRect,
+    margin: number,
+    width: number,
+    dpr: number,
+    out: Uint32Array,
+    stride: number,
+  ): void {
     const { slots, marks } = this;
     const { fill, rim, flags } = this.palette;
     const { outlines, gapView } = scene;
@@ -193,7 +212,14 @@ function pattern(slot: number, colour: number, strong: number, x: number, y: num
 }
 
 /** Puts the preview's slots over a sampled row. */
-function overridePreview(preview: OutlinePreview, y: number, columns: Int32Array, count: number, slots: Uint16Array, at: number): void {
+function overridePreview(
+  preview: OutlinePreview,
+  y: number,
+  columns: Int32Array,
+  count: number,
+  slots: Uint16Array,
+  at: number,
+): void {
   const { ys, x0s, x1s, count: runs } = preview.taken;
   let i = firstRunOfRow(ys, runs, y);
   for (; i < runs && ys[i] === y; i++) {

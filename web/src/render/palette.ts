@@ -23,7 +23,9 @@ export function packColour(rgb: number, alpha: number): number {
   const r = (rgb >> 16) & 255;
   const g = (rgb >> 8) & 255;
   const b = rgb & 255;
-  return littleEndian ? ((alpha << 24) | (b << 16) | (g << 8) | r) >>> 0 : ((r << 24) | (g << 16) | (b << 8) | alpha) >>> 0;
+  return littleEndian
+    ? ((alpha << 24) | (b << 16) | (g << 8) | r) >>> 0
+    : ((r << 24) | (g << 16) | (b << 8) | alpha) >>> 0;
 }
 
 export class SlotPalette implements SlotSource {

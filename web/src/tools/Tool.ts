@@ -30,7 +30,16 @@ export interface ToolPointer {
   readonly mod: boolean;
 }
 
-export type CursorName = "arrow" | "crosshair" | "none" | "close" | "vertex" | "edge" | "not-allowed" | "grab" | "grabbing";
+export type CursorName =
+  | "arrow"
+  | "crosshair"
+  | "none"
+  | "close"
+  | "vertex"
+  | "edge"
+  | "not-allowed"
+  | "grab"
+  | "grabbing";
 
 export interface OutlineOverlay {
   readonly points: readonly Point[]; // image px, fixed so far, open

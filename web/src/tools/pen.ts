@@ -7,7 +7,18 @@ import { distance, nearestEdge, type Point, thinPath } from "../core/geometry.ts
 import { distinctPlaces, isSamePlace, OutlineDraft, toFifteenDegrees, visibleHandles } from "./outline.ts";
 import { isDoubleClick } from "./select.ts";
 import { snapPoint } from "./snapping.ts";
-import { lastSample, noOverlay, type CursorName, type OutlineOverlay, type Overlay, type PointerSample, type Tool, type ToolDescriptor, type ToolPhase, type ToolPointer } from "./Tool.ts";
+import {
+  type CursorName,
+  lastSample,
+  noOverlay,
+  type OutlineOverlay,
+  type Overlay,
+  type PointerSample,
+  type Tool,
+  type ToolDescriptor,
+  type ToolPhase,
+  type ToolPointer,
+} from "./Tool.ts";
 import { radiiFor, type ToolContext } from "./toolContext.ts";
 
 const THIN_SCREEN_PX = 0.75;
@@ -58,7 +69,8 @@ class PenTool implements Tool {
   drag(pointer: ToolPointer): void {
     this.pointer = lastSample(pointer);
     if (this.gesture.kind === "pressed") this.beginDrag(this.gesture, pointer);
-    else if (this.gesture.kind === "freehand") for (const sample of pointer.samples) this.gesture.run.push(sample.pointImage);
+    else if (this.gesture.kind === "freehand")
+      for (const sample of pointer.samples) this.gesture.run.push(sample.pointImage);
     else if (this.gesture.kind === "moving") this.gesture.place = this.placeFor(pointer, this.gesture.index).place;
     this.showPreview();
   }
@@ -198,7 +210,8 @@ class PenTool implements Tool {
   }
 
   private beginDrag(gesture: Extract<Gesture, { kind: "pressed" }>, pointer: ToolPointer): void {
-    if (distance(lastSample(pointer).pointScreen, gesture.at.pointScreen) < radiiFor(pointer.pointerType).dragPx) return;
+    if (distance(lastSample(pointer).pointScreen, gesture.at.pointScreen) < radiiFor(pointer.pointerType).dragPx)
+      return;
     const { grab } = gesture;
     if (grab !== null && !pointer.mod) {
       const place = this.placeFor(pointer, grab.index).place;
@@ -263,7 +276,8 @@ class PenTool implements Tool {
       return;
     }
     const { points } = this.draft;
-    const place = grab.kind === "vertex" ? points[grab.index] : nearestEdge(at, points, Number.POSITIVE_INFINITY, false)!.point;
+    const place =
+      grab.kind === "vertex" ? points[grab.index] : nearestEdge(at, points, Number.POSITIVE_INFINITY, false)!.point;
     this.aim = { place, snapped: grab.kind === "vertex" && grab.index > 0, grab };
   }
 
@@ -273,7 +287,12 @@ class PenTool implements Tool {
     const radii = radiiFor(pointer.pointerType);
     const scale = this.context.scale();
     if (points.length > 1 && distance(at, points[0]) <= radii.closePx / scale) return { kind: "vertex", index: 0 };
-    const handle = nearestHandle(at, points, visibleHandles(points, HANDLE_APART_SCREEN_PX / scale), radii.vertexPx / scale);
+    const handle = nearestHandle(
+      at,
+      points,
+      visibleHandles(points, HANDLE_APART_SCREEN_PX / scale),
+      radii.vertexPx / scale,
+    );
     if (handle !== null) return { kind: "vertex", index: handle };
     const edge = nearestEdge(at, points, radii.snapPx / scale, false);
     return edge === null ? null : { kind: "edge", index: edge.index };
@@ -321,7 +340,10 @@ function nearestHandle(at: Point, points: readonly Point[], handles: readonly Po
   return best === null ? null : points.indexOf(best);
 }
 
-function moved(points: readonly Point[], change: { readonly index: number; readonly insert: boolean; readonly place: Point }): readonly Point[] {
+function moved(
+  points: readonly Point[],
+  change: { readonly index: number; readonly insert: boolean; readonly place: Point },
+): readonly Point[] {
   const next = [...points];
   if (change.insert) next.splice(change.index + 1, 0, change.place);
   else next[change.index] = change.place;

@@ -1,6 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Hover names, click selects, Shift adds, double click frames, drag from an unlabelled place selects by box. */
-import { distance, lastSample, noOverlay, type Overlay, type PointerSample, type Tool, type ToolDescriptor, type ToolPhase, type ToolPointer } from "./Tool.ts";
+import {
+  distance,
+  lastSample,
+  noOverlay,
+  type Overlay,
+  type PointerSample,
+  type Tool,
+  type ToolDescriptor,
+  type ToolPhase,
+  type ToolPointer,
+} from "./Tool.ts";
 import { radiiFor, type ToolContext } from "./toolContext.ts";
 
 const DOUBLE_CLICK_MS = 300;
@@ -34,7 +44,11 @@ class SelectTool implements Tool {
     const { pressed } = this;
     if (pressed === null || pressed.segment !== 0) return;
     const now = lastSample(pointer);
-    if (pressed.boxing === null && distance(now.pointScreen, pressed.at.pointScreen) < radiiFor(pointer.pointerType).dragPx) return;
+    if (
+      pressed.boxing === null &&
+      distance(now.pointScreen, pressed.at.pointScreen) < radiiFor(pointer.pointerType).dragPx
+    )
+      return;
     pressed.boxing = now;
     this.context.repaint();
   }

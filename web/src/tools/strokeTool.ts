@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Brush and eraser are one machine: drag paints, Shift+click draws straight from the last end, Shift+drag sizes. */
-import { distance, lastSample, noOverlay, type Overlay, type Point, type Tool, type ToolPhase, type ToolPointer } from "./Tool.ts";
+import {
+  distance,
+  lastSample,
+  noOverlay,
+  type Overlay,
+  type Point,
+  type Tool,
+  type ToolPhase,
+  type ToolPointer,
+} from "./Tool.ts";
 import { radiiFor, type Stroke, type ToolContext } from "./toolContext.ts";
 
 type Gesture =

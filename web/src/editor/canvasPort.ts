@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The canvas side of a session: live views of what to draw, and pointers and keys on their way in. */
+import { toScreen } from "../core/viewport.ts";
+import type { Badge, CanvasPointer, CanvasPort, CanvasSink, CanvasView, LabelScene, Overlay } from "./canvas.ts";
+import type { CommandActions } from "./commandActions.ts";
+import type { KeyHolds } from "./keyHolds.ts";
+import { lookOfSegment } from "./looks.ts";
+import { messages } from "./messages.ts";
+import type { EditorModel } from "./model.ts";
+import type { SessionParts } from "./sessionParts.ts";
+import type { AnnotationSync } from "./sync.ts";
+
+export interface CanvasPortParts {
+  readonly model: EditorModel;
+  readonly parts: SessionParts;
+  readonly keys: KeyHolds;
+  readonly actions: CommandActions;
+  readonly sync: AnnotationSync;
+  readonly switches: { readonly panning: boolean; readonly photoOnly: boolean };
+}
+
+export function createCanvasPort(from: CanvasPortParts): CanvasPort {
+  return new LiveCanvas(from);
+}
+
+class LiveCanvas implements CanvasPort {
+  private readonly scene: LabelScene;
+
+  constructor(private readonly from: CanvasPortParts) {
+    const { model, switches } = from;
+    this.scene = {
+      get map() {
+        return model.map!;
+      },
+      look: (id) => lookOfSegment(model, id),
+      get lookVersion() {
+        return model.lookVersion;
+      },
+      get opacity() {
+        return model.opacity;
+      },
+      get outlines() {
+        return model.outlines;
+      },
+      get colourBy() {
+        return model.colourBy;
+      },
+      get visible() {
+        return !model.labelsHidden && !switches.photoOnly;
+      },
+      get gapView() {
+        return model.gapView;
+      },
+      get preview() {
+        return model.preview;
+      },
+    };
+  }
+
+  attach(sink: CanvasSink): () => void {
+    this.from.model.setSink(sink);
+    return () => this.from.model.setSink(null);
+  }
+
+  resize(widthPx: number, heightPx: number): void {
+    this.from.parts.viewing.resize(widthPx, heightPx);
+  }
+
+  get view(): CanvasView {
+    const { view, canvasSize } = this.from.model;
+    return { scale: view.zoom, originX: view.originX, originY: view.originY, ...canvasSize };
+  }
+
+  get sizeHw(): readonly [number, number] {
+    return this.from.model.sizeHw;
+  }
+
+  get photoUrl(): string | null {
+    const { task, ports } = this.from.model;
+    return task === null ? null : ports.annotations.imageUrl(task.asset.id);
+  }
+
+  get tone(): CanvasPort["tone"] {
+    return this.from.model.tone;
+  }
+
+  get labels(): LabelScene | null {
+    return this.from.model.doc === null ? null : this.scene;
+  }
+
+  get crosshair(): CanvasPort["crosshair"] {
+    return this.from.model.crosshair;
+  }
+
+  get panning(): boolean {
+    return this.from.switches.panning;
+  }
+
+  overlays(): { readonly active: Overlay; readonly parked: Overlay | null; readonly badge: Badge | null } {
+    return { ...this.from.parts.tools.overlays(), badge: this.from.model.badge };
+  }
+
+  pointerHover(pointer: CanvasPointer): void {
+    this.from.model.crosshair = null;
+    this.from.parts.tools.hover(pointer);
+  }
+
+  pointerDown(pointer: CanvasPointer): void {
+    this.from.keys.pointerPressed();
+    if (this.from.model.doc !== null) this.from.parts.tools.press(pointer);
+  }
+
+  pointerDrag(pointer: CanvasPointer): void {
+    this.from.parts.tools.drag(pointer);
+  }
+
+  pointerUp(pointer: CanvasPointer): void {
+    this.from.parts.tools.release(pointer);
+    this.from.sync.settle();
+  }
+
+  pointerLeave(): void {
+    this.from.parts.tools.leave();
+  }
+
+  cancelGesture(): void {
+    this.from.parts.tools.cancelGesture();
+    this.from.sync.settle();
+  }
+
+  borrowEraser(held: boolean): void {
+    this.from.actions.borrowTool("eraser", held);
+  }
+
+  photoFailed(reason: string): void {
+    const { model } = this.from;
+    model.phase = "failed";
+    model.failure = { code: "image_unreadable", message: messages.imageUnreadable(reason) };
+    model.changed();
+  }
+
+  panBy(dxScreen: number, dyScreen: number): void {
+    this.from.keys.pointerPressed();
+    this.from.parts.viewing.pan(dxScreen, dyScreen);
+  }
+
+  zoomAt(pointScreen: { readonly x: number; readonly y: number }, factor: number): void {
+    this.from.parts.viewing.zoomBy(factor, pointScreen);
+    this.from.parts.tools.refresh();
+  }
+
+  sizeBy(notches: number): void {
+    this.from.actions.sizeBy(notches);
+  }
+
+  keyDown(key: Parameters<CanvasPort["keyDown"]>[0]): boolean {
+    return this.from.keys.down(key);
+  }
+
+  keyUp(key: Parameters<CanvasPort["keyUp"]>[0]): boolean {
+    return this.from.keys.up(key);
+  }
+
+  releaseKeys(): void {
+    this.from.keys.releaseAll();
+  }
+
+  wake(): void {
+    this.from.sync.queue?.wake();
+  }
+
+  pageHide(): void {
+    this.from.sync.pageHide();
+  }
+
+  checksum(layer: string): string | null {
+    return this.from.model.doc?.map(layer).checksum(layer) ?? null;
+  }
+
+  imageToScreen(x: number, y: number): { readonly x: number; readonly y: number } {
+    return toScreen(this.from.model.view, { x, y });
+  }
+}

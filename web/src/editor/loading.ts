@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Brings the annotation from the server into memory, all layers at one revision. */
+
+import { EditorDocument } from "./document.ts";
+import type { AnnotationDoc, AnnotationPort, TaskDoc } from "./ports.ts";
+
+const TRIES = 5;
+
+/**
+ * The document at one revision. Someone may save between two requests; then it is asked again, because segments of one
+ * revision beside pixels of another would not fit. Rejects with PortError or CodecError.
+ */
+export async function loadDocument(
+  port: AnnotationPort,
+  task: TaskDoc,
+  first: AnnotationDoc | null,
+): Promise<EditorDocument> {
+  const sizeHw = [task.asset.height, task.asset.width] as const;
+  let annotation = first ?? (await port.fetchAnnotation(task.annotation.id));
+  for (let attempt = 1; ; attempt++) {
+    const packs = await fetchPacks(port, task, annotation);
+    if (packs !== null || attempt === TRIES) return EditorDocument.load(sizeHw, annotation, packs ?? new Map());
+    annotation = await port.fetchAnnotation(annotation.id);
+  }
+}
+
+/** Packs of all layers, or null when the head moved on meanwhile. */
+async function fetchPacks(
+  port: AnnotationPort,
+  task: TaskDoc,
+  annotation: AnnotationDoc,
+): Promise<ReadonlyMap<string, Uint8Array> | null> {
+  const layers = task.ontology.layers.map((layer) => layer.name);
+  const answers = await Promise.all(layers.map((layer) => port.fetchTiles(annotation.id, layer, null)));
+  if (answers.some((answer) => answer.revision !== annotation.revision)) return null;
+  return new Map(layers.map((layer, i) => [layer, answers[i].pack]));
+}

@@ -1,0 +1,172 @@
+// SPDX-License-Identifier: Apache-2.0
+/** The editor of one task: state and commands for the screens, picture and pointers for the canvas. */
+import { History } from "../core/history.ts";
+import { Announcer } from "./announcer.ts";
+import type { CanvasPort } from "./canvas.ts";
+import { createCanvasPort } from "./canvasPort.ts";
+import { CommandActions } from "./commandActions.ts";
+import { COMMAND_INFOS, COMMANDS, type Command } from "./commands.ts";
+import { Crosshair } from "./crosshair.ts";
+import { Drawing } from "./drawing.ts";
+import { KeyHolds } from "./keyHolds.ts";
+import { Keymap } from "./keymap.ts";
+import { EditorModel } from "./model.ts";
+import type { EditorPorts, TimerHandle } from "./ports.ts";
+import { readPreferences, writePreferences } from "./preferences.ts";
+import { OutlinePreviewer } from "./previewing.ts";
+import { EditRecorder } from "./recorder.ts";
+import { SegmentEdits } from "./segmentEdits.ts";
+import type { SessionParts } from "./sessionParts.ts";
+import { SnapshotMaker } from "./snapshot.ts";
+import type { EditorPort, EditorState, Intent } from "./state.ts";
+import { AnnotationSync } from "./sync.ts";
+import { ToolHost } from "./toolHost.ts";
+import { HISTORY_BUDGET_BYTES, redoEdit, undoEdit } from "./undoing.ts";
+import { Viewing } from "./viewing.ts";
+
+export type EditorSession = EditorPort & { readonly canvas: CanvasPort; dispose(): void };
+
+/** Coordinates under the pointer are shown this often at most; everything else at once. */
+const POINTER_NOTICE_MS = 80;
+
+class Session implements EditorPort {
+  readonly commands = COMMAND_INFOS;
+  readonly canvas: CanvasPort;
+  private readonly model: EditorModel;
+  private readonly snapshots: SnapshotMaker;
+  private readonly sync: AnnotationSync;
+  private readonly announcer: Announcer;
+  private readonly actions: CommandActions;
+  private readonly byId: ReadonlyMap<string, Command> = new Map(COMMANDS.map((command) => [command.id, command]));
+  private readonly listeners = new Set<() => void>();
+  private readonly intentListeners = new Set<(intent: Intent) => void>();
+  private state: EditorState | null = null;
+  private notice: { readonly timer: TimerHandle; readonly soon: boolean } | null = null;
+  private disposed = false;
+
+  constructor(
+    private readonly ports: EditorPorts,
+    taskId: string,
+  ) {
+    this.announcer = new Announcer(ports, () => this.stateChanged(false));
+    this.model = new EditorModel(ports, taskId, {
+      stateChanged: (soon) => this.stateChanged(soon),
+      intent: (intent) => {
+        for (const listener of [...this.intentListeners]) listener(intent);
+      },
+      announce: (text) => this.announcer.say(text),
+    });
+    readPreferences(this.model);
+    const history = new History(HISTORY_BUDGET_BYTES);
+    const recorder = new EditRecorder(this.model, history);
+    const drawing = new Drawing(this.model, recorder);
+    const segments = new SegmentEdits(this.model, recorder);
+    const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model));
+    const viewing = new Viewing(this.model);
+    this.sync = new AnnotationSync(this.model, {
+      isBusy: () => tools.pressing || drawing.busy,
+      documentChanged: () => {
+        this.model.looksChanged();
+        tools.refresh();
+      },
+      idsReady: (ids) => {
+        drawing.connect(ids);
+        segments.connect(ids);
+      },
+    });
+    recorder.connect((edit) => void this.sync.queue?.add(edit));
+    const switches = { panning: false, photoOnly: false };
+    const parts: SessionParts = {
+      tools,
+      viewing,
+      segments,
+      crosshair: new Crosshair(this.model, tools),
+      undo: () => this.betweenGestures(tools, () => undoEdit(this.model, recorder, history)),
+      redo: () => this.betweenGestures(tools, () => redoEdit(this.model, recorder, history)),
+      submit: () => this.sync.submit(),
+      reopen: () => this.sync.reopen(),
+      saveNow: () => this.sync.saveNow(),
+      remember: () => writePreferences(this.model),
+      setPanning: (on) => {
+        switches.panning = on;
+      },
+      setPhotoOnly: (on) => {
+        switches.photoOnly = on;
+      },
+    };
+    this.actions = new CommandActions(this.model, parts);
+    const keys = new KeyHolds(new Keymap(COMMANDS), this.actions, ports.clock);
+    this.canvas = createCanvasPort({
+      model: this.model,
+      parts,
+      keys,
+      actions: this.actions,
+      sync: this.sync,
+      switches,
+    });
+    const sources = {
+      model: this.model,
+      tools,
+      history,
+      queue: () => this.sync.queue,
+      announcement: () => this.announcer.text,
+    };
+    this.snapshots = new SnapshotMaker(sources);
+    void this.sync.open();
+  }
+
+  getState(): EditorState {
+    this.state ??= this.snapshots.make();
+    return this.state;
+  }
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  onIntent(listener: (intent: Intent) => void): () => void {
+    this.intentListeners.add(listener);
+    return () => this.intentListeners.delete(listener);
+  }
+
+  run(commandId: string, value?: unknown): void {
+    const command = this.byId.get(commandId);
+    if (command === undefined) throw new Error(`no command ${commandId}`);
+    command.run(this.actions, value);
+  }
+
+  hasUnsent(): boolean {
+    return this.sync.queue !== null && !this.sync.queue.isEmpty;
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.sync.dispose();
+    this.announcer.dispose();
+    if (this.notice !== null) this.ports.timers.cancel(this.notice.timer);
+  }
+
+  private betweenGestures(tools: ToolHost, work: () => void): void {
+    if (this.model.doc === null || tools.pressing) return;
+    work();
+    tools.refresh();
+  }
+
+  /** Screens are told a little later and once for all changes, never from inside a pointer event. */
+  private stateChanged(soon: boolean): void {
+    this.state = null;
+    if (this.disposed || (this.notice !== null && (soon || !this.notice.soon))) return;
+    if (this.notice !== null) this.ports.timers.cancel(this.notice.timer);
+    const timer = this.ports.timers.after(soon ? POINTER_NOTICE_MS : 0, () => {
+      this.notice = null;
+      for (const listener of [...this.listeners]) listener();
+    });
+    this.notice = { timer, soon };
+  }
+}
+
+/** Opens a task. The session is usable at once; `getState().phase` tells when the picture is there. */
+export function createEditorSession(ports: EditorPorts, taskId: string): EditorSession {
+  return new Session(ports, taskId);
+}

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+/** What commands may use of the session. */
+import type { Crosshair } from "./crosshair.ts";
+import type { SegmentEdits } from "./segmentEdits.ts";
+import type { ToolHost } from "./toolHost.ts";
+import type { Viewing } from "./viewing.ts";
+
+export interface SessionParts {
+  readonly tools: ToolHost;
+  readonly viewing: Viewing;
+  readonly segments: SegmentEdits;
+  readonly crosshair: Crosshair;
+  undo(): void;
+  redo(): void;
+  submit(): Promise<void>;
+  reopen(): Promise<void>;
+  saveNow(): Promise<void>;
+  /** Writes tool, class, brush and opacity to the preferences. */
+  remember(): void;
+  setPanning(on: boolean): void;
+  setPhotoOnly(on: boolean): void;
+}

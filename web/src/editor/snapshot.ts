@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Immutable snapshots for the screens. A part that did not change keeps its identity, so nothing is drawn in vain. */
+import type { History } from "../core/history.ts";
+import type { EditorModel } from "./model.ts";
+import type { SaveQueue } from "./saveQueue.ts";
+import type { Banner, ClassInfo, EditorState, SegmentRow } from "./state.ts";
+import { targetForChip } from "./targets.ts";
+import type { ToolHost } from "./toolHost.ts";
+
+const SAVED_NOTHING = { kind: "saved", revision: null, atIso: null } as const;
+const NO_CLASSES: readonly ClassInfo[] = [];
+
+export interface SnapshotSources {
+  readonly model: EditorModel;
+  readonly tools: ToolHost;
+  readonly history: History;
+  queue(): SaveQueue | null;
+  announcement(): string;
+}
+
+export class SnapshotMaker {
+  private last: EditorState | null = null;
+  private segmentsVersion = -1;
+  private rows: readonly SegmentRow[] = [];
+  private classSource: unknown = null;
+  private classList: readonly ClassInfo[] = NO_CLASSES;
+  private lockedClasses: ReadonlySet<number> = new Set();
+
+  constructor(private readonly from: SnapshotSources) {}
+
+  make(): EditorState {
+    const { model, tools, history } = this.from;
+    const queue = this.from.queue();
+    const { task } = model;
+    const next: EditorState = {
+      phase: model.phase,
+      failure: model.failure,
+      taskId: model.taskId,
+      assetName: task?.asset.name ?? "",
+      sizeHw: model.sizeHw,
+      position: task?.position ?? 0,
+      total: task?.total ?? 0,
+      previousTaskId: task?.previous_task_id ?? null,
+      nextTaskId: task?.next_task_id ?? null,
+      taskState: task?.state ?? "open",
+      readOnly: model.readOnly,
+      classes: this.classes(),
+      currentClass: model.currentClass,
+      segments: this.segments(),
+      lockedClasses: this.locked(),
+      tool: model.activeTool,
+      mode: model.mode,
+      target: targetForChip(model),
+      brushSizePx: model.brushSizePx,
+      brushShape: model.brushShape,
+      outlineOpen: tools.outlineOpen,
+      parkedOutline: tools.parked,
+      opacity: model.opacity,
+      outlines: model.outlines,
+      colourBy: model.colourBy,
+      labelsHidden: model.labelsHidden,
+      gapView: model.gapView,
+      tone: model.tone,
+      view: { zoom: model.view.zoom, fitted: model.fitted },
+      pointer: model.pointer,
+      coverage: this.coverage(),
+      canUndo: history.canUndo || tools.outlineOpen,
+      canRedo: history.canRedo,
+      save: queue?.state ?? SAVED_NOTHING,
+      banner: bannerOf(model, queue),
+      toast: model.toast,
+      announcement: this.from.announcement(),
+    };
+    this.last = keepEqualParts(this.last, next);
+    return this.last;
+  }
+
+  private classes(): readonly ClassInfo[] {
+    const { classes } = this.from.model;
+    if (classes !== this.classSource) {
+      this.classSource = classes;
+      this.classList = [...classes.values()].map((entry) => entry.info);
+    }
+    return this.classList;
+  }
+
+  private locked(): ReadonlySet<number> {
+    const { lockedClasses } = this.from.model;
+    const same =
+      lockedClasses.size === this.lockedClasses.size && [...lockedClasses].every((n) => this.lockedClasses.has(n));
+    if (!same) this.lockedClasses = new Set(lockedClasses);
+    return this.lockedClasses;
+  }
+
+  private coverage(): EditorState["coverage"] {
+    const { model } = this.from;
+    const [h, w] = model.sizeHw;
+    // While a stroke runs its pixels are not counted yet: the number is that of the last finished edit.
+    if (this.from.tools.pressing && this.last !== null) return this.last.coverage;
+    return { labelledPx: model.map?.labelledPx ?? 0, totalPx: h * w };
+  }
+
+  private segments(): readonly SegmentRow[] {
+    const { model, tools } = this.from;
+    const { doc } = model;
+    if (doc === null || this.segmentsVersion === model.segmentsVersion || tools.pressing) return this.rows;
+    this.segmentsVersion = model.segmentsVersion;
+    const known = new Map(this.rows.map((row) => [row.id, row]));
+    const selected = new Set(model.selection);
+    const rows: SegmentRow[] = [];
+    for (const [id, { fields, number }] of doc.segments) {
+      if (fields.state !== "live") continue;
+      const layer = model.classes.get(fields.class)?.info.layer ?? model.layer;
+      const areaPx = doc.map(layer).areaOf(id);
+      if (areaPx === 0 && !selected.has(id)) continue;
+      const row: SegmentRow = {
+        id,
+        number,
+        classNumber: fields.class,
+        layer,
+        areaPx,
+        locked: model.lockedSegments.has(id),
+        hidden: model.hidden.has(id),
+        selected: selected.has(id),
+      };
+      const old = known.get(id);
+      rows.push(old !== undefined && shallowEqual(old, row) ? old : row);
+    }
+    rows.reverse();
+    const same = rows.length === this.rows.length && rows.every((row, i) => row === this.rows[i]);
+    if (!same) this.rows = rows;
+    return this.rows;
+  }
+}
+
+/** The most severe condition that lasts; one line, one banner. */
+function bannerOf(model: EditorModel, queue: SaveQueue | null): Banner | null {
+  if (queue?.banner != null) return queue.banner;
+  if (model.banner !== null) return model.banner;
+  return model.labelsHidden ? { kind: "labels-hidden" } : null;
+}
+
+function keepEqualParts(last: EditorState | null, next: EditorState): EditorState {
+  if (last === null) return next;
+  const merged: Record<string, unknown> = { ...next };
+  let changed = false;
+  for (const key of Object.keys(next) as (keyof EditorState)[]) {
+    const before = last[key];
+    const after = next[key];
+    if (before === after) continue;
+    if (isPlain(before) && isPlain(after) && shallowEqual(before, after)) merged[key] = before;
+    else changed = true;
+  }
+  return changed ? (merged as unknown as EditorState) : last;
+}
+
+const isPlain = (value: unknown): value is object =>
+  typeof value === "object" && value !== null && !(value instanceof Set);
+
+function shallowEqual(a: object, b: object): boolean {
+  const left = a as Record<string, unknown>;
+  const right = b as Record<string, unknown>;
+  const keys = Object.keys(left);
+  return keys.length === Object.keys(right).length && keys.every((key) => left[key] === right[key]);
+}

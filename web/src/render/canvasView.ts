@@ -1,0 +1,204 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Mounts the picture: photo, labels and overlay as three stacked canvases, drawn at most once a frame and only when
+ * something is stale. Pointers and keys go straight to the session; no component framework is in their way.
+ */
+import type { CanvasPort, CursorName, DirtyBox } from "../editor/canvas.ts";
+import type { EditorSession } from "../editor/session.ts";
+import { exposeHook } from "./automation.ts";
+import { attachKeyboard } from "./keyboardInput.ts";
+import { LabelLayer } from "./labels.ts";
+import { OverlayLayer } from "./overlay.ts";
+import { PhotoLayer } from "./photo.ts";
+import { PointerInput } from "./pointerInput.ts";
+
+const CURSORS: Readonly<Record<CursorName, string>> = {
+  arrow: "default",
+  crosshair: "crosshair",
+  none: "none",
+  close: "pointer",
+  vertex: "move",
+  edge: "copy",
+  "not-allowed": "not-allowed",
+  grab: "grab",
+  grabbing: "grabbing",
+};
+
+class CanvasViewImpl {
+  private readonly canvas: CanvasPort;
+  private readonly photo: PhotoLayer;
+  private readonly labels: LabelLayer;
+  private readonly overlay: OverlayLayer;
+  private readonly input: PointerInput;
+  private readonly observer: ResizeObserver;
+  private readonly cleanups: (() => void)[] = [];
+  private readonly stale = { photo: true, overlay: true, allLabels: true };
+  private staleBox: [number, number, number, number] | null = null;
+  private frame: number | null = null;
+  private dpr = 1;
+  private photoUrl: string | null = null;
+  private cursor = "";
+
+  constructor(
+    private readonly element: HTMLElement,
+    session: EditorSession,
+  ) {
+    const document = element.ownerDocument;
+    this.canvas = session.canvas;
+    this.photo = new PhotoLayer(document);
+    this.labels = new LabelLayer(document);
+    this.overlay = new OverlayLayer(document);
+    element.style.touchAction = "none";
+    element.style.userSelect = "none";
+    if (getComputedStyle(element).position === "static") element.style.position = "relative";
+    for (const { canvas } of [this.photo, this.labels, this.overlay]) place(canvas, element);
+    this.input = new PointerInput(element, this.canvas, {
+      undo: () => session.run("edit.undo"),
+      redo: () => session.run("edit.redo"),
+      eraser: (held) => this.canvas.borrowEraser(held),
+    });
+    this.cleanups.push(
+      this.canvas.attach({
+        labels: (box) => this.labelsStale(box),
+        overlay: () => this.mark("overlay"),
+        view: () => this.everythingStale(),
+        photo: () => this.mark("photo"),
+      }),
+    );
+    const window = document.defaultView!;
+    this.cleanups.push(attachKeyboard(window, element, this.canvas));
+    this.cleanups.push(this.attachPage(window, document));
+    this.cleanups.push(exposeHook(window, element, session));
+    this.observer = new ResizeObserver(() => this.resize());
+    this.observer.observe(element);
+    this.resize();
+  }
+
+  dispose(): void {
+    if (this.frame !== null) cancelAnimationFrame(this.frame);
+    this.observer.disconnect();
+    this.input.dispose();
+    for (const cleanup of this.cleanups) cleanup();
+    this.photo.dispose();
+    for (const { canvas } of [this.photo, this.labels, this.overlay]) canvas.remove();
+  }
+
+  private attachPage(window: Window, document: Document): () => void {
+    const stop = new AbortController();
+    const { signal } = stop;
+    window.addEventListener("online", () => this.canvas.wake(), { signal });
+    window.addEventListener("focus", () => this.canvas.wake(), { signal });
+    window.addEventListener("pagehide", () => this.canvas.pageHide(), { signal });
+    document.addEventListener(
+      "visibilitychange",
+      () => {
+        if (document.visibilityState === "hidden") this.canvas.pageHide();
+      },
+      { signal },
+    );
+    window.addEventListener("resize", () => this.resize(), { signal });
+    return () => stop.abort();
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.element;
+    const dpr = this.element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+    const width = Math.max(1, Math.floor(clientWidth * dpr + 0.5));
+    const height = Math.max(1, Math.floor(clientHeight * dpr + 0.5));
+    this.dpr = dpr;
+    for (const { canvas } of [this.photo, this.labels, this.overlay]) {
+      if (canvas.width !== width) canvas.width = width;
+      if (canvas.height !== height) canvas.height = height;
+    }
+    this.input.measure();
+    this.canvas.resize(clientWidth, clientHeight);
+    this.everythingStale();
+  }
+
+  private labelsStale(box: DirtyBox | null): void {
+    if (box === null) this.stale.allLabels = true;
+    else if (this.staleBox === null) this.staleBox = [box[0], box[1], box[2], box[3]];
+    else {
+      const stale = this.staleBox;
+      stale[0] = Math.min(stale[0], box[0]);
+      stale[1] = Math.min(stale[1], box[1]);
+      stale[2] = Math.max(stale[2], box[2]);
+      stale[3] = Math.max(stale[3], box[3]);
+    }
+    this.schedule();
+  }
+
+  private everythingStale(): void {
+    this.stale.photo = true;
+    this.stale.overlay = true;
+    this.stale.allLabels = true;
+    this.schedule();
+  }
+
+  private mark(part: "photo" | "overlay"): void {
+    this.stale[part] = true;
+    this.schedule();
+  }
+
+  private schedule(): void {
+    this.frame ??= requestAnimationFrame(() => {
+      this.frame = null;
+      this.draw();
+    });
+  }
+
+  private draw(): void {
+    const { canvas, stale, dpr } = this;
+    const { view } = canvas;
+    this.loadPhoto();
+    if (stale.photo) this.photo.draw(view, dpr, canvas.tone);
+    if (stale.allLabels || this.staleBox !== null) {
+      this.labels.draw(canvas.labels, view, dpr, stale.allLabels ? null : this.staleBox);
+    }
+    if (stale.overlay) {
+      const overlays = canvas.overlays();
+      this.overlay.draw({ ...overlays, crosshair: canvas.crosshair }, view, canvas.sizeHw, dpr);
+      this.showCursor(canvas.panning ? "grab" : overlays.active.cursor);
+    }
+    stale.photo = false;
+    stale.overlay = false;
+    stale.allLabels = false;
+    this.staleBox = null;
+  }
+
+  private loadPhoto(): void {
+    const url = this.canvas.photoUrl;
+    if (url === null || url === this.photoUrl) return;
+    this.photoUrl = url;
+    this.photo.load(url, this.canvas.sizeHw).then(
+      () => this.mark("photo"),
+      (error: unknown) => this.canvas.photoFailed(error instanceof Error ? error.message : String(error)),
+    );
+  }
+
+  private showCursor(name: CursorName): void {
+    const cursor = CURSORS[name];
+    if (cursor === this.cursor) return;
+    this.cursor = cursor;
+    this.element.style.cursor = cursor;
+  }
+}
+
+function place(canvas: HTMLCanvasElement, element: HTMLElement): void {
+  Object.assign(canvas.style, {
+    position: "absolute",
+    left: "0",
+    top: "0",
+    width: "100%",
+    height: "100%",
+    pointerEvents: "none",
+  });
+  canvas.setAttribute("aria-hidden", "true");
+  element.append(canvas);
+}
+
+/** Puts the picture into `element`; the function returned takes it out again. */
+export function mountCanvas(element: HTMLElement, session: EditorSession): () => void {
+  const view = new CanvasViewImpl(element, session);
+  return () => view.dispose();
+}
