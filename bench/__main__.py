@@ -11,7 +11,7 @@ import time
 import traceback
 from pathlib import Path
 
-from .harness import BUILD_DIR, Report, machine_facts, table
+from .harness import BUILD_DIR, Report, Row, machine_facts, table
 from .parts import PARTS, Part
 from .scenes import SCENES
 from .stage import Stage, chromium_version
@@ -36,6 +36,7 @@ def main() -> int:
 
 def run_part(part: Part, stage: Stage, report: Report, *, only_scene: str | None) -> None:
     """Measure one part on its scenes; what goes wrong is reported and the next part goes on."""
+    found: list[Row] = []
     for scene in part.scenes:
         if only_scene is not None and scene not in (only_scene, ""):
             continue
@@ -48,7 +49,12 @@ def run_part(part: Part, stage: Stage, report: Report, *, only_scene: str | None
             report.fail(f"{part.name} {scene}".strip(), f"{type(error).__name__}: {error}")
             continue
         report.add(rows)
+        found += rows
         print(table(rows) + f"\n({time.perf_counter() - start:.0f} s)", flush=True)
+    conclusions = part.conclude(found)
+    if conclusions:
+        report.add(conclusions)
+        print("\n" + table(conclusions), flush=True)
 
 
 def parsed_arguments() -> argparse.Namespace:

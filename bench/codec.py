@@ -23,7 +23,7 @@ DEFLATE_LEVEL = 1
 ENCODE_GOAL_MS, DECODE_GOAL_MS, PACKED_GOAL_MB = 60, 40, 0.25
 
 
-def measure_codec(scene_name: str) -> list[Row]:
+def measure_codec(_stage: object, scene_name: str) -> list[Row]:
     scene = load_scene(scene_name)
     ids = segment_ids(scene)[scene.labels]
     height, width = ids.shape

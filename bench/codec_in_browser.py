@@ -6,7 +6,7 @@ import subprocess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Playwright, Route
+from playwright.sync_api import Route
 
 from intarsia.core.label_map import LabelMap
 from tests.e2e.browser import persistent_context
@@ -14,6 +14,7 @@ from tests.e2e.browser import persistent_context
 from .harness import ROOT, WORK_DIR, Row, median
 from .scene_ids import segment_ids
 from .scenes import load_scene
+from .stage import Stage
 
 REPEATS = 9
 GOAL_MS = 60
@@ -22,7 +23,7 @@ ORIGIN = "http://127.0.0.1:9"
 PAGE_DIR = Path(__file__).resolve().parent / "page"
 
 
-def measure_codec_in_browser(driver: Playwright, scene_name: str) -> list[Row]:
+def measure_codec_in_browser(stage: Stage, scene_name: str) -> list[Row]:
     scene = load_scene(scene_name)
     label_map = LabelMap.from_array(segment_ids(scene)[scene.labels])
     zipped = gzip.compress(label_map.to_pack(), 6, mtime=0)
@@ -39,7 +40,7 @@ def measure_codec_in_browser(driver: Playwright, scene_name: str) -> list[Row]:
             route.fulfill(content_type="text/javascript", path=folder / name)
 
     WORK_DIR.mkdir(parents=True, exist_ok=True)
-    with TemporaryDirectory(dir=WORK_DIR) as profile, persistent_context(driver, Path(profile)) as context:
+    with TemporaryDirectory(dir=WORK_DIR) as profile, persistent_context(stage.driver, Path(profile)) as context:
         page = context.new_page()
         page.route("**/*", answer)
         page.goto(f"{ORIGIN}/")

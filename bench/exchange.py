@@ -26,7 +26,7 @@ IMPORT_GOAL_S, EXPORT_PNG_GOAL_S, MEMORY_GOAL_MB = 2, 3, 400
 SCENE = f"S, {SEGMENTS} segments × {IMAGES}"
 
 
-def measure_exchange(stage: Stage) -> list[Row]:
+def measure_exchange(stage: Stage, _scene: str) -> list[Row]:
     client, process = stage.server.client, stage.server.process
     assert process is not None
     archive = many_images()

@@ -21,7 +21,7 @@ REPEATS = 3
 START_TIMEOUT_S = 60
 
 
-def measure_installation(stage: Stage) -> list[Row]:
+def measure_installation(stage: Stage, _scene: str) -> list[Row]:
     folder = stage.fresh_dir()
     environment_dir = folder / "venv"
     venv.create(environment_dir, with_pip=True)

@@ -4,28 +4,49 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from .brush import growth_rows, measure_brush
 from .codec import measure_codec
 from .codec_in_browser import measure_codec_in_browser
+from .exchange import measure_exchange
 from .harness import Row
+from .installation import measure_installation
+from .opening import measure_memory, measure_opening, measure_script
+from .pen import measure_pen
+from .save_load import measure_save_load
 from .stage import Stage
+from .stroke_end import measure_stroke_end
+
+Measure = Callable[[Stage, str], Sequence[Row]]
+
+
+def _nothing(rows: list[Row]) -> list[Row]:
+    return []
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """``measure`` gets the stage and one of ``scenes``; it may yield rows as they come."""
+    """``measure`` is called with the stage and each of ``scenes``; "" is a part that has no scene of its own.
+
+    ``conclude`` gets the rows of all its scenes and may add what follows from them together.
+    """
 
     name: str
     title: str
     scenes: tuple[str, ...]
-    measure: Callable[[Stage, str], Sequence[Row]]
+    measure: Measure
+    conclude: Callable[[list[Row]], list[Row]] = _nothing
 
 
 PARTS = (
-    Part("codec", "Label map codec in Python", ("M",), lambda stage, scene: measure_codec(scene)),
-    Part(
-        "codec-browser",
-        "Label map codec in the browser",
-        ("M",),
-        lambda stage, scene: measure_codec_in_browser(stage.driver, scene),
-    ),
+    Part("brush", "Brush", ("S", "S200", "M0", "M", "L"), measure_brush, growth_rows),
+    Part("stroke-end", "After the pointer is up", ("S", "S200", "M", "L"), measure_stroke_end),
+    Part("pen", "Pen", ("M",), measure_pen),
+    Part("open", "Open", ("S", "S200", "M", "L"), measure_opening),
+    Part("memory", "Memory", ("S", "S200", "M", "L"), measure_memory),
+    Part("script", "Script", ("S",), measure_script),
+    Part("codec", "Label map codec in Python", ("M",), measure_codec),
+    Part("codec-browser", "Label map codec in the browser", ("M",), measure_codec_in_browser),
+    Part("save-load", "Fifty clients", ("S",), measure_save_load),
+    Part("exchange", "Import and export", ("",), measure_exchange),
+    Part("install", "Installation and start", ("",), measure_installation),
 )

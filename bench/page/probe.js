@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// Runs in the measured page before its own scripts. It only listens: frame times, pointer events, long tasks, and
-// transactions of IndexedDB that have become durable. Times are performance.now() in ms.
+// Runs in the measured page before its own scripts. It only listens: frame times, pointer events, long tasks,
+// saves, and transactions of IndexedDB that have become durable. Times are performance.now() in ms.
 (() => {
   const afterPaint = (callback) => {
     const { port1, port2 } = new MessageChannel();
@@ -8,7 +8,7 @@
     requestAnimationFrame(() => port2.postMessage(0));
   };
 
-  const record = { frames: [], inputs: [], ups: [], longTasks: [], outboxWrites: [] };
+  const record = { frames: [], inputs: [], ups: [], longTasks: [], outboxWrites: [], saves: [] };
   let running = 0; // number of the run that is on; 0 between runs
   let runs = 0;
 
@@ -43,6 +43,12 @@
     for (const entry of list.getEntries()) record.longTasks.push([entry.startTime, entry.startTime + entry.duration]);
   }).observe({ type: "longtask", buffered: true });
 
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries()) {
+      if (entry.name.endsWith("/edits")) record.saves.push([entry.startTime, entry.responseEnd]);
+    }
+  }).observe({ type: "resource", buffered: true });
+
   const open = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = function (...parameters) {
     const transaction = open.apply(this, parameters);
@@ -68,6 +74,24 @@
     return values.join();
   };
 
+  const firstFrameAfter = (eventName, holds, timeoutMs) =>
+    new Promise((resolve, reject) => {
+      addEventListener(
+        eventName,
+        (event) => {
+          let frames = 0;
+          const look = (now) => {
+            frames += 1;
+            if (holds()) resolve({ ms: now - event.timeStamp, frames });
+            else if (now - event.timeStamp > timeoutMs) reject(new Error(`nothing happened after ${eventName}`));
+            else afterPaint(look);
+          };
+          afterPaint(look);
+        },
+        { capture: true, once: true },
+      );
+    });
+
   window.benchProbe = {
     record,
     pixelsAt,
@@ -83,36 +107,32 @@
       running = 0;
       return record;
     },
-    // Resolves with the first moment, after paint, at which the pixels at `points` differ from now, counted from the
-    // next key or button event that the page sees; and in how many frames that was.
+    // Each resolves with the first moment, after paint, at which something holds, counted from the next event of that
+    // name that the page sees; and in how many frames that was.
     nextChange(points, eventName, timeoutMs) {
-      return new Promise((resolve, reject) => {
-        const before = pixelsAt(points);
-        addEventListener(
-          eventName,
-          (event) => {
-            let frames = 0;
-            const look = (now) => {
-              frames += 1;
-              if (pixelsAt(points) !== before) resolve({ ms: now - event.timeStamp, frames });
-              else if (now - event.timeStamp > timeoutMs) reject(new Error(`no pixel changed after ${eventName}`));
-              else afterPaint(look);
-            };
-            afterPaint(look);
-          },
-          { capture: true, once: true },
-        );
-      });
+      const before = pixelsAt(points);
+      return firstFrameAfter(eventName, () => pixelsAt(points) !== before, timeoutMs);
+    },
+    nextClose(eventName, timeoutMs) {
+      return firstFrameAfter(eventName, () => !window.intarsia.state().outlineOpen, timeoutMs);
     },
   };
 
-  // The first frame in which the editor takes input: its own word that it is ready, after that frame's paint.
+  // The first frame in which the editor takes input and shows the picture: its own word that it is ready, and an opaque
+  // pixel in the middle of a canvas, both after that frame's paint.
   const untilReady = () => {
-    if (window.intarsia?.state().phase === "ready") {
+    if (window.intarsia?.state().phase === "ready" && middleIsOpaque()) {
       afterPaint((now) => {
         window.benchProbe.readyAt = now;
       });
     } else requestAnimationFrame(untilReady);
+  };
+  const middleIsOpaque = () => {
+    for (const canvas of document.querySelectorAll("canvas")) {
+      const context = canvas.width > 0 ? canvas.getContext("2d") : null;
+      if (context?.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data[3] === 255) return true;
+    }
+    return false;
   };
   requestAnimationFrame(untilReady);
 })();
