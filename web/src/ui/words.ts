@@ -320,7 +320,8 @@ export const status = {
   coverage: (share: string): string => `${share} labelled`,
   coverageTitle: (gapPx: number): string =>
     gapPx === 0 ? "No pixel is unlabelled" : `${count(gapPx)} pixels are unlabelled. Press to show them`,
-  modeLabel: (mode: string, other: string): string => `Draw mode ${mode}. Switch to ${other}`,
+  mode: "Draw mode",
+  modeTitle: (meaning: string, other: string): string => `${meaning}. Press to switch to ${other}`,
   zoomLabel: (value: number): string => `Zoom ${count(value)} %`,
   zoomTo: (value: number): string => `${count(value)} %`,
   fit: "Fit to window",

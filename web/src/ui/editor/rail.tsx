@@ -29,52 +29,52 @@ export function Rail(): ReactNode {
   const tools = port.commands.filter((command) => command.group === "Tools" && command.id.startsWith("tool."));
   const current = stop ?? `tool.${tool}`;
   return (
-    <div
-      className="rail"
-      role="toolbar"
-      aria-label={words.tools}
-      aria-orientation="vertical"
-      data-area="rail"
-      onKeyDown={moveFocus}
-      onFocus={(event) => setStop((event.target as HTMLElement).dataset.id ?? null)}
-    >
-      {tools.map((command) => {
-        const id = command.id.slice("tool.".length);
-        const key = command.keys.map((chord) => chordText(chord)).join(", ");
-        return (
-          <button
-            key={command.id}
-            type="button"
-            className="icon-button tool"
-            data-id={command.id}
-            data-tip={`${command.title}  ${key}`}
-            aria-label={command.title}
-            aria-keyshortcuts={command.keys.join(" ")}
-            aria-pressed={tool === id}
-            tabIndex={current === command.id ? 0 : -1}
-            onClick={() => port.run(command.id)}
-          >
-            {isIconName(id) ? <Icon name={id} /> : <span aria-hidden="true">{command.title.slice(0, 1)}</span>}
-          </button>
-        );
-      })}
-      <hr />
-      <IconButton
-        icon="undo"
-        label={words.undo}
-        keys={chordText("Mod+Z")}
-        tabIndex={-1}
-        disabledReason={canUndo ? null : words.nothingToUndo}
-        onPress={() => port.run(commandIds.undo)}
-      />
-      <IconButton
-        icon="redo"
-        label={words.redo}
-        keys={chordText("Mod+Shift+Z")}
-        tabIndex={-1}
-        disabledReason={canRedo ? null : words.nothingToRedo}
-        onPress={() => port.run(commandIds.redo)}
-      />
-    </div>
+    <section className="rail" aria-label={words.tools} data-area="rail">
+      <div
+        role="toolbar"
+        aria-label={words.tools}
+        aria-orientation="vertical"
+        onKeyDown={moveFocus}
+        onFocus={(event) => setStop((event.target as HTMLElement).dataset.id ?? null)}
+      >
+        {tools.map((command) => {
+          const id = command.id.slice("tool.".length);
+          const key = command.keys.map((chord) => chordText(chord)).join(", ");
+          return (
+            <button
+              key={command.id}
+              type="button"
+              className="icon-button tool"
+              data-id={command.id}
+              data-tip={`${command.title}  ${key}`}
+              aria-label={command.title}
+              aria-keyshortcuts={command.keys.join(" ")}
+              aria-pressed={tool === id}
+              tabIndex={current === command.id ? 0 : -1}
+              onClick={() => port.run(command.id)}
+            >
+              {isIconName(id) ? <Icon name={id} /> : <span aria-hidden="true">{command.title.slice(0, 1)}</span>}
+            </button>
+          );
+        })}
+        <hr />
+        <IconButton
+          icon="undo"
+          label={words.undo}
+          keys={chordText("Mod+Z")}
+          tabIndex={-1}
+          disabledReason={canUndo ? null : words.nothingToUndo}
+          onPress={() => port.run(commandIds.undo)}
+        />
+        <IconButton
+          icon="redo"
+          label={words.redo}
+          keys={chordText("Mod+Shift+Z")}
+          tabIndex={-1}
+          disabledReason={canRedo ? null : words.nothingToRedo}
+          onPress={() => port.run(commandIds.redo)}
+        />
+      </div>
+    </section>
   );
 }

@@ -42,11 +42,11 @@ function Mode(): ReactNode {
     <button
       type="button"
       className="status-mode"
-      title={words.modeMeaning[mode]}
-      aria-label={words.status.modeLabel(words.modeName[mode], words.modeName[other])}
+      title={words.status.modeTitle(words.modeMeaning[mode], words.modeName[other])}
       onClick={() => port.run(commandIds.modeSet, other)}
     >
-      {words.modeName[mode]} <Icon name="swap" /> <kbd>X</kbd>
+      <span className="visually-hidden">{words.status.mode}</span> {words.modeName[mode]} <Icon name="swap" />{" "}
+      <kbd>X</kbd>
     </button>
   );
 }
