@@ -13,6 +13,7 @@ from starlette.testclient import TestClient
 from intarsia.server.app import create_app
 from intarsia.server.auth.tokens import mint_token
 from intarsia.server.settings import Settings
+
 from .drive import BASE_URL, Api
 
 

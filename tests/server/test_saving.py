@@ -3,19 +3,9 @@
 
 from __future__ import annotations
 
-import base64
-import uuid
-from collections.abc import Callable
-from dataclasses import replace
-
-import pytest
-from starlette.testclient import TestClient
-
 from intarsia.core.label_map import LabelMap
-from intarsia.core.pixel_runs import PixelRuns
-from intarsia.core.segment import Segment, SegmentChange
 
-from .drive import CAR, PERSON, SKY, Api, Task, new_segment, paint
+from .drive import CAR, Api, new_segment, paint
 
 
 def test_a_stroke_is_saved_and_read_back_to_the_bit(api: Api) -> None:

@@ -41,7 +41,7 @@ def prepare(path: Path, *, max_px: int) -> Prepared:
     with path.open("rb") as file:
         head = file.read(MAGIC_BYTES)
     if not head:
-        raise ImageError("image_empty", "This file has no bytes. Nothing was kept. Check the original and send it again.")
+        raise ImageError("image_empty", "This file has no bytes. Nothing was kept. Check the original, send it again.")
     family = recognise(head)
     with _decoding(), Image.open(path, formats=family.pillow_formats) as image:
         facts = _facts(image, family, head)

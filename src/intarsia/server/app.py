@@ -10,25 +10,33 @@ from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
 
 from intarsia import __version__
-from intarsia.server.api import annotations, assets, datasets, health, projects, session, tasks
+from intarsia.server.api.annotations import router as annotations_router
+from intarsia.server.api.assets import router as assets_router
+from intarsia.server.api.datasets import router as datasets_router
 from intarsia.server.api.errors import install_error_handlers
 from intarsia.server.api.guard import Guard
+from intarsia.server.api.health import router as health_router
+from intarsia.server.api.jobs import router as jobs_router
+from intarsia.server.api.projects import router as projects_router
 from intarsia.server.api.routes import AppContext
+from intarsia.server.api.session import router as session_router
 from intarsia.server.api.shapes import ErrorOut
 from intarsia.server.api.static import install_static
+from intarsia.server.api.tasks import router as tasks_router
 from intarsia.server.ports import Clock, Ids
 from intarsia.server.settings import Settings
 from intarsia.server.wiring import wire
 
 API_PREFIX = "/api/v1"
 _ROUTERS: tuple[APIRouter, ...] = (
-    health.router,
-    session.router,
-    projects.router,
-    datasets.router,
-    assets.router,
-    tasks.router,
-    annotations.router,
+    health_router,
+    session_router,
+    projects_router,
+    datasets_router,
+    assets_router,
+    tasks_router,
+    annotations_router,
+    jobs_router,
 )
 
 

@@ -19,7 +19,7 @@ class SystemClock:
 
 
 class UuidIds:
-    """UUIDv7 ids; the twelve bits behind the millisecond count up, so that ids of one process sort as they were made."""
+    """UUIDv7 ids; the twelve bits behind the millisecond count up, so that ids of one process sort as made."""
 
     def __init__(self) -> None:
         self._turn = threading.Lock()

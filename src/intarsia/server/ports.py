@@ -76,6 +76,8 @@ class BlobStore(Protocol):
 
     def stream(self, key: str) -> Iterator[bytes]: ...
 
+    def copy_to(self, key: str, path: Path) -> None: ...
+
     def delete(self, key: str) -> None:
         """Remove a key; one that is not there is no error."""
 
@@ -118,6 +120,8 @@ class Datasets(Protocol):
 
     def find_asset(self, dataset_id: str, *, sha256: str, name: str) -> AssetRow | None: ...
 
+    def find_by_name(self, dataset_id: str, name: str) -> Sequence[AssetRow]: ...
+
     def assets(self, dataset_id: str, *, after_export_no: int, limit: int) -> Sequence[AssetRow]: ...
 
     def blob_in_use(self, workspace_id: str, sha256: str) -> bool: ...
@@ -154,9 +158,7 @@ class Tasks(Protocol):
     def neighbours(self, task: TaskRow) -> tuple[str | None, str | None]:
         """Ids of the previous and the next task by position."""
 
-    def list(
-        self, project_id: str, *, after_position: int, limit: int, state: str | None
-    ) -> Sequence[TaskListRow]: ...
+    def list(self, project_id: str, *, after_position: int, limit: int, state: str | None) -> Sequence[TaskListRow]: ...
 
     def set_state(self, task_id: str, *, state: str, updated_at: str) -> None: ...
 
@@ -265,16 +267,35 @@ class Jobs(Protocol):
 class UnitOfWork(Protocol):
     """All repositories in one transaction."""
 
-    identities: Identities
-    datasets: Datasets
-    projects: Projects
-    tasks: Tasks
-    annotations: Annotations
-    tiles: Tiles
-    segments: Segments
-    history: History
-    conflicts: Conflicts
-    jobs: Jobs
+    @property
+    def identities(self) -> Identities: ...
+
+    @property
+    def datasets(self) -> Datasets: ...
+
+    @property
+    def projects(self) -> Projects: ...
+
+    @property
+    def tasks(self) -> Tasks: ...
+
+    @property
+    def annotations(self) -> Annotations: ...
+
+    @property
+    def tiles(self) -> Tiles: ...
+
+    @property
+    def segments(self) -> Segments: ...
+
+    @property
+    def history(self) -> History: ...
+
+    @property
+    def conflicts(self) -> Conflicts: ...
+
+    @property
+    def jobs(self) -> Jobs: ...
 
 
 class Database(Protocol):
@@ -303,5 +324,5 @@ class Ports:
     door: Door
     clock: Clock
     ids: Ids
+    jobs: JobQueue
     limits: Limits
-    jobs: JobQueue | None = None

@@ -31,7 +31,7 @@ class DatasetRow:
 
 @dataclass(frozen=True, slots=True)
 class AssetRow:
-    """One image. `width` and `height` are those of the upright image; `display_key` is None when the original is shown."""
+    """One image. `width` and `height` are of the upright image; `display_key` is None when the original is shown."""
 
     id: str
     workspace_id: str
@@ -89,12 +89,14 @@ class TaskListRow:
     asset_name: str
     width: int
     height: int
+    export_no: int
     labelled_px: int
+    revision: int
 
 
 @dataclass(frozen=True, slots=True)
 class AnnotationRow:
-    """The head of one annotation. `revision` is 0 before the first save; `next_thing_id` and `next_number` never go back."""
+    """The head of one annotation. `revision` is 0 before the first save; the two counters never go back."""
 
     id: str
     workspace_id: str

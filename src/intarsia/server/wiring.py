@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from intarsia.server.auth.tokens import LocalDoor, load_secret
 from intarsia.server.blobs.local import LocalBlobs
 from intarsia.server.clock import SystemClock, UuidIds, rfc3339
-from intarsia.server.db.engine import reader_engine, writer_engine
+from intarsia.server.db.engine import reader_engine, sqlite_module, writer_engine
 from intarsia.server.db.migrate import upgrade
 from intarsia.server.db.unit_of_work import SqlDatabase
+from intarsia.server.jobs.dbos_queue import DbosJobs
 from intarsia.server.ports import Clock, Ids, Limits, Ports
 from intarsia.server.settings import Settings
+from intarsia.server.use_cases.run_job import give_up, run_job
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +38,32 @@ def wire(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = No
     with database.write() as unit:
         unit.identities.seed(workspace_id=ids.new("wsp"), user_id=ids.new("usr"), created_at=now)
         unit.identities.drop_expired(now=now)
+    jobs = DbosJobs(
+        settings.data_dir,
+        module=sqlite_module(),
+        run=lambda job_id, stopping: run_job(ports, job_id, stopping=stopping),
+        give_up=lambda job_id: give_up(ports, job_id),
+    )
     ports = Ports(
         database=database,
         blobs=LocalBlobs(settings.data_dir),
         door=LocalDoor(load_secret(settings.data_dir)),
         clock=clock,
         ids=ids,
+        jobs=jobs,
         limits=Limits(
             upload_max_bytes=settings.upload_max_bytes,
             import_max_bytes=settings.import_max_bytes,
             image_max_px=settings.image_max_px,
         ),
     )
-    return Wired(ports=ports, close=database.close)
+    if settings.run_jobs:
+        with database.read() as unit:
+            waiting = unit.jobs.unfinished()
+        jobs.resume(waiting)
+
+    def close() -> None:
+        jobs.close()
+        database.close()
+
+    return Wired(ports=ports, close=close)

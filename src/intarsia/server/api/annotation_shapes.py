@@ -58,7 +58,7 @@ class SegmentChangeIn(BaseModel):
 
 
 class EditIn(BaseModel):
-    """One edit of contract/edit.md. It is checked by the core, edit by edit, so that a bad one never stops the others."""
+    """One edit of contract/edit.md. The core checks each by itself, so that a bad one never stops the others."""
 
     model_config = ConfigDict(extra="forbid", title="Edit")
     v: Literal[1]

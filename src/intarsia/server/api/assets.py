@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 from urllib.parse import quote
 
 from fastapi import APIRouter, Header
@@ -17,7 +17,10 @@ from intarsia.server.use_cases.get_asset import AssetBytes, get_asset, read_asse
 router = APIRouter(prefix="/assets", tags=["assets"], route_class=StrictRoute)
 
 _IMMUTABLE = "private, max-age=31536000, immutable"
-_BYTES = {200: {"content": {"image/*": {}}, "description": "The bytes"}, 304: {"description": "Unchanged"}}
+_BYTES: dict[int | str, dict[str, Any]] = {
+    200: {"content": {"image/*": {}}, "description": "The bytes"},
+    304: {"description": "Unchanged"},
+}
 IfNoneMatch = Annotated[str | None, Header(max_length=1024)]
 
 
@@ -26,17 +29,25 @@ def get_one(asset_id: str, ports: CurrentPorts, actor: CurrentActor) -> AssetOut
     return asset_out(get_asset(ports, actor, asset_id))
 
 
-@router.get("/{asset_id}/image", operation_id="getAssetImage", responses=_BYTES, response_class=Response,
-            **policy(Action.ASSET_READ))
-def get_image(
-    asset_id: str, ports: CurrentPorts, actor: CurrentActor, if_none_match: IfNoneMatch = None
-) -> Response:
+@router.get(
+    "/{asset_id}/image",
+    operation_id="getAssetImage",
+    responses=_BYTES,
+    response_class=Response,
+    **policy(Action.ASSET_READ),
+)
+def get_image(asset_id: str, ports: CurrentPorts, actor: CurrentActor, if_none_match: IfNoneMatch = None) -> Response:
     """The image as it is to be shown: upright, in a type that every browser decodes."""
     return _answer(read_asset(ports, actor, asset_id, "display"), if_none_match)
 
 
-@router.get("/{asset_id}/original", operation_id="getAssetOriginal", responses=_BYTES, response_class=Response,
-            **policy(Action.ASSET_READ))
+@router.get(
+    "/{asset_id}/original",
+    operation_id="getAssetOriginal",
+    responses=_BYTES,
+    response_class=Response,
+    **policy(Action.ASSET_READ),
+)
 def get_original(
     asset_id: str, ports: CurrentPorts, actor: CurrentActor, if_none_match: IfNoneMatch = None
 ) -> Response:
@@ -46,8 +57,13 @@ def get_original(
     return _answer(found, if_none_match, **{"Content-Disposition": disposition})
 
 
-@router.get("/{asset_id}/thumbnail", operation_id="getAssetThumbnail", responses=_BYTES, response_class=Response,
-            **policy(Action.ASSET_READ))
+@router.get(
+    "/{asset_id}/thumbnail",
+    operation_id="getAssetThumbnail",
+    responses=_BYTES,
+    response_class=Response,
+    **policy(Action.ASSET_READ),
+)
 def get_thumbnail(
     asset_id: str, ports: CurrentPorts, actor: CurrentActor, if_none_match: IfNoneMatch = None
 ) -> Response:

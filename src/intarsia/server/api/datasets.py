@@ -52,9 +52,7 @@ def get_assets(
     rows = list_assets(ports, actor, dataset_id, after_export_no=place(cursor), limit=limit + 1)
     page = rows[:limit]
     more = len(rows) > limit
-    return AssetPage(
-        assets=[asset_out(row) for row in page], next_cursor=str(page[-1].export_no) if more else None
-    )
+    return AssetPage(assets=[asset_out(row) for row in page], next_cursor=str(page[-1].export_no) if more else None)
 
 
 @router.post(
@@ -75,8 +73,6 @@ async def post_asset(
 ) -> AssetOut:
     """The body is the file itself. `project` also makes a task of it."""
     async with received_file(request, ports, limit_bytes=ports.limits.upload_max_bytes) as path:
-        added = await run_in_threadpool(
-            add_asset, ports, actor, dataset_id, path=path, name=name, project_id=project
-        )
+        added = await run_in_threadpool(add_asset, ports, actor, dataset_id, path=path, name=name, project_id=project)
     response.status_code = 201 if added.created else 200
     return asset_out(added.asset)

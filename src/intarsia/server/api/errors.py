@@ -34,7 +34,6 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "body_too_large": 413,
     "export_not_ready": 409,
     "forbidden": 403,
-    "format_unknown": 422,
     "image_damaged": 422,
     "image_empty": 422,
     "image_too_large": 413,
@@ -44,7 +43,7 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "not_found": 404,
     "not_signed_in": 401,
     "open_conflicts": 409,
-    "too_many_edits": 422,
+    "unknown_format": 422,
     "wrong_dataset": 409,
 }
 
@@ -67,10 +66,15 @@ def status_of(error: IntarsiaError) -> int:
 
 
 def error_response(
-    status: int, code: str, message: str, details: Mapping[str, Any] | None = None, **headers: str
+    status: int,
+    code: str,
+    message: str,
+    details: Mapping[str, Any] | None = None,
+    *,
+    headers: Mapping[str, str] | None = None,
 ) -> JSONResponse:
     body = {"error": {"code": code, "message": message, "details": dict(details or {})}}
-    return JSONResponse(body, status_code=status, headers={"Cache-Control": "no-store", **headers})
+    return JSONResponse(body, status_code=status, headers={"Cache-Control": "no-store", **(headers or {})})
 
 
 def install_error_handlers(app: FastAPI) -> None:
@@ -114,7 +118,7 @@ async def _on_database(request: Request, error: Exception) -> JSONResponse:
         return _storage_full()
     if "locked" in text or "busy" in text:
         message = "The database is busy. Nothing was changed; unsaved work stays in the browser and is sent again."
-        return error_response(503, "busy", message, **{"Retry-After": "1"})
+        return error_response(503, "busy", message, headers={"Retry-After": "1"})
     return await _on_unknown(request, error)
 
 
@@ -125,8 +129,8 @@ async def _on_system(request: Request, error: Exception) -> JSONResponse:
 
 
 def _storage_full() -> JSONResponse:
-    message = "The server's disk is full. Nothing was changed; unsaved work stays in the browser. Make room on the disk."
-    return error_response(507, "storage_full", message, **{"Retry-After": "10"})
+    message = "The server's disk is full. Nothing was changed; unsaved work stays in the browser. Make room there."
+    return error_response(507, "storage_full", message, headers={"Retry-After": "10"})
 
 
 async def _on_unknown(request: Request, error: Exception) -> JSONResponse:

@@ -56,7 +56,7 @@ class Guard:
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
         hosts = headers.getlist("host")
         if len(hosts) != 1 or _host_name(hosts[0]) not in self._hosts:
-            message = "This server is not known by that host name. Nothing was changed. Start it with --allow-host NAME."
+            message = "This server is not known by that host name. Nothing was changed. Start it with --allow-host."
             return 400, "bad_host", message
         if method not in _SAFE_METHODS and not _same_origin(headers):
             return 403, "bad_origin", "This request came from another site. Nothing was changed."

@@ -132,9 +132,7 @@ def get_tasks(
     limit: Limit = 100,
     state: Annotated[Literal["open", "submitted"] | None, Query()] = None,
 ) -> TaskPage:
-    rows, layer_count = list_tasks(
-        ports, actor, project_id, after_position=place(cursor), limit=limit + 1, state=state
-    )
+    rows, layer_count = list_tasks(ports, actor, project_id, after_position=place(cursor), limit=limit + 1, state=state)
     page = rows[:limit]
     return TaskPage(
         tasks=[task_summary(row, layer_count=layer_count) for row in page],

@@ -18,9 +18,9 @@ from intarsia.server.ports import Ports
 _BUFFER_BYTES = 1024 * 1024
 
 
-def raw_body(extra: dict[str, Any]) -> dict[str, Any]:
+def raw_body(extra: dict[str, Any], *, media_type: str = "application/octet-stream") -> dict[str, Any]:
     """Route options for a body of plain bytes, beside those of its policy."""
-    body = {"required": True, "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}}}
+    body = {"required": True, "content": {media_type: {"schema": {"type": "string", "format": "binary"}}}}
     return {"openapi_extra": {**extra["openapi_extra"], "requestBody": body}}
 
 

@@ -12,6 +12,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import FileResponse, HTMLResponse, Response
 
 from intarsia.server.api.errors import error_response
+from intarsia.server.api.routes import public
 from intarsia.server.settings import Settings
 
 _BASE = re.compile(r"<base\b[^>]*>", re.IGNORECASE)
@@ -22,8 +23,15 @@ _MISSING = (
     "<p>The server runs, but the web application is not built. "
     "In a source tree run <code>npm ci &amp;&amp; npm run build</code> in <code>web/</code>, then reload.</p></html>"
 )
-_TYPES = {".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml",
-          ".json": "application/json", ".webmanifest": "application/manifest+json", ".wasm": "application/wasm"}  # fmt: skip
+_TYPES = {
+    ".css": "text/css",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".svg": "image/svg+xml",
+    ".wasm": "application/wasm",
+    ".webmanifest": "application/manifest+json",
+    ".woff2": "font/woff2",
+}
 
 
 class StaticSite:
@@ -69,7 +77,7 @@ def install_static(app: FastAPI, settings: Settings) -> None:
     """Answer every GET that no other route took. Must come last."""
     site = StaticSite(settings)
 
-    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False, openapi_extra={"x-policy": "public"})
+    @app.api_route("/{path:path}", methods=["GET", "HEAD"], include_in_schema=False, **public())
     def page(path: str, request: Request) -> Response:
         if path.startswith("api/"):
             return error_response(404, "not_found", "There is no such address in the interface. Nothing was changed.")

@@ -39,8 +39,13 @@ def load_secret(data_dir: Path) -> bytes:
             draft.unlink()
     key = path.read_bytes()
     if len(key) != _KEY_BYTES:
-        raise RuntimeError(f"{path} is damaged: {_KEY_BYTES} bytes expected, {len(key)} found. Restore it or remove it.")
+        raise RuntimeError(f"{path} is damaged: it has {len(key)} bytes, not {_KEY_BYTES}. Restore it or remove it.")
     return key
+
+
+def instance_id(secret: bytes) -> str:
+    """Public name of an installation. It stands in the cookie's name: two servers on one host keep theirs apart."""
+    return _mac(secret, b"instance")[:12]
 
 
 def mint_token(data_dir: Path, *, seconds: int = TOKEN_SECONDS) -> str:
@@ -63,8 +68,7 @@ class LocalDoor:
         self._secret = secret
 
     def instance_id(self) -> str:
-        """It stands in the cookie's name, so that two servers on one host do not take each other's."""
-        return _mac(self._secret, b"instance")[:12]
+        return instance_id(self._secret)
 
     def read_token(self, token: str, *, now_s: int) -> TokenClaim | None:
         body, dot, mac = token.rpartition(".")

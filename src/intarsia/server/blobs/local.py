@@ -51,6 +51,11 @@ class LocalBlobs:
         for chunk in self._store.get(key).stream(min_chunk_size=_CHUNK_BYTES):
             yield bytes(chunk)
 
+    def copy_to(self, key: str, path: Path) -> None:
+        with path.open("wb") as file:
+            for chunk in self.stream(key):
+                file.write(chunk)
+
     def delete(self, key: str) -> None:
         try:
             self._store.delete(key)

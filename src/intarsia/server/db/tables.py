@@ -142,7 +142,7 @@ tasks = Table(
     UniqueConstraint("project_id", "asset_id"),
 )
 
-annotations = Table(
+annotation_heads = Table(
     "annotations",
     metadata,
     Column("id", _ID, primary_key=True),

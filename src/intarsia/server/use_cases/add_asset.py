@@ -76,7 +76,8 @@ def _store(ports: Ports, path: Path, sha256: str, prepared: Prepared, actor: Act
     try:
         if ports.blobs.put_file(original, path):
             new.append(original)
-        if display is not None and prepared.display_png is not None and ports.blobs.put_bytes(display, prepared.display_png):
+        png = prepared.display_png
+        if display is not None and png is not None and ports.blobs.put_bytes(display, png):
             new.append(display)
         if ports.blobs.put_bytes(thumbnail, prepared.thumbnail_webp):
             new.append(thumbnail)

@@ -27,9 +27,7 @@ def create_project(
             unit.datasets.add(dataset)
         else:
             dataset = load_dataset(unit, actor, Action.DATASET_READ, dataset_id)
-        row = ProjectRow(
-            ports.ids.new("prj"), actor.workspace_id, name, description, dataset.id, FIRST_VERSION, now
-        )
+        row = ProjectRow(ports.ids.new("prj"), actor.workspace_id, name, description, dataset.id, FIRST_VERSION, now)
         unit.projects.add(row)
         unit.projects.add_ontology(
             row, version=FIRST_VERSION, body=ontology_to_json(first), author_id=actor.user_id, created_at=now

@@ -15,7 +15,9 @@ from intarsia.server.use_cases.loading import load_asset, load_project
 from intarsia.server.use_cases.ontology_json import load_ontology
 
 
-def create_tasks(ports: Ports, actor: Actor, project_id: str, *, asset_ids: Sequence[str]) -> tuple[list[TaskListRow], int]:
+def create_tasks(
+    ports: Ports, actor: Actor, project_id: str, *, asset_ids: Sequence[str]
+) -> tuple[list[TaskListRow], int]:
     """A task for each asset, in order; an asset that has one already keeps it, so that a repeated call is harmless.
 
     Also the number of layers that coverage is counted over.
@@ -27,8 +29,13 @@ def create_tasks(ports: Ports, actor: Actor, project_id: str, *, asset_ids: Sequ
         for asset_id in asset_ids:
             asset = load_asset(unit, actor, Action.ASSET_READ, asset_id)
             task = add_task(ports, unit, actor, project_id, asset)
-            labelled_px = _labelled_px(unit, task)
-            rows.append(TaskListRow(task, asset.name, asset.width, asset.height, labelled_px))
+            head = unit.annotations.get(task.annotation_id)
+            assert head is not None
+            rows.append(
+                TaskListRow(
+                    task, asset.name, asset.width, asset.height, asset.export_no, head.labelled_px, head.revision
+                )
+            )
         return rows, layer_count
 
 
@@ -77,8 +84,3 @@ def _empty_annotation(task: TaskRow, asset: AssetRow, now: str) -> AnnotationRow
         labelled_px=0,
         updated_at=now,
     )
-
-
-def _labelled_px(unit: UnitOfWork, task: TaskRow) -> int:
-    annotation = unit.annotations.get(task.annotation_id)
-    return annotation.labelled_px if annotation else 0

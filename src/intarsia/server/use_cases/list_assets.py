@@ -11,9 +11,7 @@ from intarsia.server.records import AssetRow
 from intarsia.server.use_cases.loading import load_dataset
 
 
-def list_assets(
-    ports: Ports, actor: Actor, dataset_id: str, *, after_export_no: int, limit: int
-) -> Sequence[AssetRow]:
+def list_assets(ports: Ports, actor: Actor, dataset_id: str, *, after_export_no: int, limit: int) -> Sequence[AssetRow]:
     """At most `limit` assets whose export_no is above `after_export_no`."""
     with ports.database.read() as unit:
         load_dataset(unit, actor, Action.DATASET_READ, dataset_id)

@@ -12,15 +12,15 @@ from collections.abc import Mapping
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
 from intarsia.core.edit_check import check_edit
+from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import THING_ID_MIN
 from intarsia.core.merge import replay
 from intarsia.core.ontology import Ontology
 from intarsia.core.permissions import Actor
 from intarsia.core.segment import Segment, SegmentChange
-from intarsia.core.label_map import LabelMap
 from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports, UnitOfWork
-from intarsia.server.records import AnnotationRow, RevisionKind, TileRow
+from intarsia.server.records import AnnotationRow, EditRow, RevisionKind, TileRow
 from intarsia.server.use_cases.head import Head, Written, segment_of, write_revision
 from intarsia.server.use_cases.map_diff import diff_maps
 from intarsia.server.use_cases.revision_state import layer_names
@@ -52,6 +52,7 @@ def replace_annotation(
     segments: Mapping[int, Segment],
     kind: RevisionKind,
     numbers: Mapping[int, int] | None = None,
+    client: str = SERVER_CLIENT,
 ) -> Written:
     """Make the head hold `layers` (those not given stay) and `segments`; segments not given become deleted.
 
@@ -59,7 +60,7 @@ def replace_annotation(
     """
     row, after = head.row, head.annotation
     now = rfc3339(ports.clock.now_ms())
-    rows = []
+    rows: list[EditRow] = []
     for layer in layer_names(ontology):
         edit = _edit_to(ports, after, layer, ontology, kind, layers.get(layer), segments)
         if edit.is_empty:
@@ -71,9 +72,7 @@ def replace_annotation(
         assert not outcome.conflict_pixels.run_count and not outcome.field_conflicts, "the head is what we read"
         after = outcome.annotation
         rows.append(
-            edit_row(
-                outcome.applied, ordinal=len(rows), revision=row.revision + 1, actor=actor, client=SERVER_CLIENT, now=now
-            )
+            edit_row(outcome.applied, ordinal=len(rows), revision=row.revision + 1, actor=actor, client=client, now=now)
         )
     if not rows:
         return Written(row.revision, row.updated_at, {}, frozenset())
@@ -85,7 +84,7 @@ def replace_annotation(
         kind=kind,
         author_id=actor.user_id,
         author_name=actor.name,
-        client=SERVER_CLIENT,
+        client=client,
         edit_count=len(rows),
         changed_px=sum(item.changed_px for item in rows),
         saved_at=now,

@@ -208,7 +208,7 @@ def _store_accepted(
     client: str,
     now: str,
 ) -> Written:
-    """One revision of all accepted edits with their keys, their audit rows and their conflicts; none when there are none."""
+    """One revision of all accepted edits with their keys, audit rows and conflicts; none when nothing was accepted."""
     row = head.row
     if not progress.accepted:
         return Written(row.revision, row.updated_at, {}, frozenset())

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from intarsia.core.ontology import Ontology
 from intarsia.server.ports import UnitOfWork

@@ -5,21 +5,21 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, insert, select, update
 
-from intarsia.server.db.tables import annotations, leases, tasks
+from intarsia.server.db.tables import annotation_heads, leases, tasks
 from intarsia.server.records import AnnotationRow
 
 _ANNOTATION = (
-    annotations.c.id,
-    annotations.c.workspace_id,
-    annotations.c.task_id,
+    annotation_heads.c.id,
+    annotation_heads.c.workspace_id,
+    annotation_heads.c.task_id,
     tasks.c.project_id,
-    annotations.c.height,
-    annotations.c.width,
-    annotations.c.revision,
-    annotations.c.next_thing_id,
-    annotations.c.next_number,
-    annotations.c.labelled_px,
-    annotations.c.updated_at,
+    annotation_heads.c.height,
+    annotation_heads.c.width,
+    annotation_heads.c.revision,
+    annotation_heads.c.next_thing_id,
+    annotation_heads.c.next_number,
+    annotation_heads.c.labelled_px,
+    annotation_heads.c.updated_at,
 )
 
 
@@ -30,8 +30,8 @@ class SqlAnnotations:
     def get(self, annotation_id: str) -> AnnotationRow | None:
         query = (
             select(*_ANNOTATION)
-            .join(tasks, tasks.c.id == annotations.c.task_id)
-            .where(annotations.c.id == annotation_id)
+            .join(tasks, tasks.c.id == annotation_heads.c.task_id)
+            .where(annotation_heads.c.id == annotation_id)
         )
         row = self._connection.execute(query).one_or_none()
         return AnnotationRow(*row) if row else None
@@ -40,8 +40,8 @@ class SqlAnnotations:
         self, annotation_id: str, *, revision: int, next_number: int, labelled_px: int, updated_at: str
     ) -> None:
         self._connection.execute(
-            update(annotations)
-            .where(annotations.c.id == annotation_id)
+            update(annotation_heads)
+            .where(annotation_heads.c.id == annotation_id)
             .values(revision=revision, next_number=next_number, labelled_px=labelled_px, updated_at=updated_at)
         )
 
@@ -56,4 +56,6 @@ class SqlAnnotations:
                 created_at=created_at,
             )
         )
-        self._connection.execute(update(annotations).where(annotations.c.id == row.id).values(next_thing_id=end))
+        self._connection.execute(
+            update(annotation_heads).where(annotation_heads.c.id == row.id).values(next_thing_id=end)
+        )

@@ -33,9 +33,7 @@ class SqlDatasets:
     def take_export_no(self, dataset_id: str) -> int:
         query = select(datasets.c.next_export_no).where(datasets.c.id == dataset_id)
         number = int(self._connection.execute(query).scalar_one())
-        self._connection.execute(
-            update(datasets).where(datasets.c.id == dataset_id).values(next_export_no=number + 1)
-        )
+        self._connection.execute(update(datasets).where(datasets.c.id == dataset_id).values(next_export_no=number + 1))
         return number
 
     def add_asset(self, row: AssetRow) -> None:
@@ -51,6 +49,10 @@ class SqlDatasets:
         )
         row = self._connection.execute(query).one_or_none()
         return AssetRow(*row) if row else None
+
+    def find_by_name(self, dataset_id: str, name: str) -> Sequence[AssetRow]:
+        query = select(*_ASSET).where(assets.c.dataset_id == dataset_id, assets.c.name == name)
+        return [AssetRow(*row) for row in self._connection.execute(query.order_by(assets.c.export_no))]
 
     def assets(self, dataset_id: str, *, after_export_no: int, limit: int) -> Sequence[AssetRow]:
         query = (

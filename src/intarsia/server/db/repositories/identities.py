@@ -27,9 +27,7 @@ class SqlIdentities:
         """Make the local workspace and its owner when there is none yet."""
         if self._connection.execute(select(workspaces.c.id).limit(1)).first() is not None:
             return
-        self._connection.execute(
-            insert(workspaces).values(id=workspace_id, name="Local", created_at=created_at)
-        )
+        self._connection.execute(insert(workspaces).values(id=workspace_id, name="Local", created_at=created_at))
         self._connection.execute(
             insert(users).values(
                 id=user_id, workspace_id=workspace_id, name="Local owner", role="owner", created_at=created_at

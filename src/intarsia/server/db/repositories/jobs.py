@@ -12,6 +12,7 @@ from sqlalchemy import Connection, insert, select, update
 from intarsia.server.db.tables import job_items, jobs
 from intarsia.server.records import JobRow
 
+_LIST_MAX = 200
 _JOB = tuple(jobs.c[field.name] for field in fields(JobRow))
 
 
@@ -27,8 +28,8 @@ class SqlJobs:
         return JobRow(*row) if row else None
 
     def list(self, project_id: str) -> Sequence[JobRow]:
-        query = select(*_JOB).where(jobs.c.project_id == project_id).order_by(jobs.c.created_at.desc(), jobs.c.id.desc())
-        return [JobRow(*row) for row in self._connection.execute(query.limit(200))]
+        query = select(*_JOB).where(jobs.c.project_id == project_id).order_by(jobs.c.id.desc()).limit(_LIST_MAX)
+        return [JobRow(*row) for row in self._connection.execute(query)]
 
     def unfinished(self) -> Sequence[str]:
         query = select(jobs.c.id).where(jobs.c.state.in_(("queued", "running"))).order_by(jobs.c.created_at, jobs.c.id)

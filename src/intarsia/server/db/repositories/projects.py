@@ -32,11 +32,8 @@ class SqlProjects:
 
     def counts(self, project_id: str) -> ProjectCounts:
         mine = tasks.c.project_id == project_id
-        by_state = dict(
-            self._connection.execute(
-                select(tasks.c.state, func.count()).where(mine).group_by(tasks.c.state)
-            ).all()
-        )
+        states = self._connection.execute(select(tasks.c.state, func.count()).where(mine).group_by(tasks.c.state))
+        by_state: dict[str, int] = {state: count for state, count in states}
         first = select(tasks.c.asset_id).where(mine).order_by(tasks.c.position).limit(1)
         upcoming = select(tasks.c.id).where(mine, tasks.c.state == "open").order_by(tasks.c.position).limit(1)
         return ProjectCounts(
@@ -47,9 +44,7 @@ class SqlProjects:
         )
 
     def ontology(self, project_id: str, version: int) -> Mapping[str, Any]:
-        query = select(ontologies.c.body).where(
-            ontologies.c.project_id == project_id, ontologies.c.version == version
-        )
+        query = select(ontologies.c.body).where(ontologies.c.project_id == project_id, ontologies.c.version == version)
         body: Mapping[str, Any] = self._connection.execute(query).scalar_one()
         return body
 
@@ -66,6 +61,4 @@ class SqlProjects:
                 created_at=created_at,
             )
         )
-        self._connection.execute(
-            update(projects).where(projects.c.id == project.id).values(ontology_version=version)
-        )
+        self._connection.execute(update(projects).where(projects.c.id == project.id).values(ontology_version=version))

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from typing import Any
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, update
 
-from intarsia.server.db.tables import annotations, assets, tasks
+from intarsia.server.db.tables import annotation_heads, assets, tasks
 from intarsia.server.records import AnnotationRow, TaskListRow, TaskRow
 
 _TASK = (
@@ -16,7 +17,7 @@ _TASK = (
     tasks.c.workspace_id,
     tasks.c.project_id,
     tasks.c.asset_id,
-    annotations.c.id.label("annotation_id"),
+    annotation_heads.c.id.label("annotation_id"),
     tasks.c.position,
     tasks.c.state,
     tasks.c.updated_at,
@@ -24,13 +25,13 @@ _TASK = (
 _MAIN_SLOT = "main"
 
 
-def _tasks() -> Select[tuple[object, ...]]:
-    joined = (annotations.c.task_id == tasks.c.id) & (annotations.c.slot == _MAIN_SLOT)
-    return select(*_TASK).select_from(tasks).join(annotations, joined)
+def _tasks() -> Select[*tuple[Any, ...]]:
+    joined = (annotation_heads.c.task_id == tasks.c.id) & (annotation_heads.c.slot == _MAIN_SLOT)
+    return select(*_TASK).select_from(tasks).join(annotation_heads, joined)
 
 
-def _row(row: Row[tuple[object, ...]] | None) -> TaskRow | None:
-    return TaskRow(*row) if row else None  # type: ignore[arg-type]
+def _row(row: Row[*tuple[Any, ...]] | None) -> TaskRow | None:
+    return TaskRow(*row) if row else None
 
 
 class SqlTasks:
@@ -43,7 +44,7 @@ class SqlTasks:
         self._connection.execute(insert(tasks).values(**values))
         head = asdict(annotation)
         del head["project_id"]
-        self._connection.execute(insert(annotations).values(**head, slot=_MAIN_SLOT))
+        self._connection.execute(insert(annotation_heads).values(**head, slot=_MAIN_SLOT))
 
     def get(self, task_id: str) -> TaskRow | None:
         return _row(self._connection.execute(_tasks().where(tasks.c.id == task_id)).one_or_none())
@@ -68,13 +69,18 @@ class SqlTasks:
         after = select(tasks.c.id).where(mine, tasks.c.position > task.position).order_by(tasks.c.position).limit(1)
         return self._connection.execute(before).scalar(), self._connection.execute(after).scalar()
 
-    def list(
-        self, project_id: str, *, after_position: int, limit: int, state: str | None
-    ) -> Sequence[TaskListRow]:
+    def list(self, project_id: str, *, after_position: int, limit: int, state: str | None) -> Sequence[TaskListRow]:
         query = (
             _tasks()
             .join(assets, assets.c.id == tasks.c.asset_id)
-            .add_columns(assets.c.name, assets.c.width, assets.c.height, annotations.c.labelled_px)
+            .add_columns(
+                assets.c.name,
+                assets.c.width,
+                assets.c.height,
+                assets.c.export_no,
+                annotation_heads.c.labelled_px,
+                annotation_heads.c.revision,
+            )
             .where(tasks.c.project_id == project_id, tasks.c.position > after_position)
             .order_by(tasks.c.position)
             .limit(limit)
@@ -82,10 +88,7 @@ class SqlTasks:
         if state is not None:
             query = query.where(tasks.c.state == state)
         size = len(_TASK)
-        return [
-            TaskListRow(TaskRow(*row[:size]), *row[size:])  # type: ignore[arg-type]
-            for row in self._connection.execute(query)
-        ]
+        return [TaskListRow(TaskRow(*row[:size]), *row[size:]) for row in self._connection.execute(query)]
 
     def set_state(self, task_id: str, *, state: str, updated_at: str) -> None:
         self._connection.execute(update(tasks).where(tasks.c.id == task_id).values(state=state, updated_at=updated_at))

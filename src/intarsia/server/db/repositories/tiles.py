@@ -107,7 +107,7 @@ class SqlTiles:
         if new:
             self._connection.execute(insert(tiles), new)
 
-    def _head_rows(self, annotation_id: str, layer: str) -> Select[tuple[int, bytes]]:
+    def _head_rows(self, annotation_id: str, layer: str) -> Select[int, bytes]:
         return select(head_tiles.c.tile_index, head_tiles.c.name).where(
             head_tiles.c.annotation_id == annotation_id, head_tiles.c.layer == layer
         )
@@ -122,7 +122,7 @@ def _tile_values(change: TileChange) -> dict[str, Any]:
     }
 
 
-def _rows_at(annotation_id: str, layer: str, revision: int) -> Select[tuple[int, bytes]]:
+def _rows_at(annotation_id: str, layer: str, revision: int) -> Select[int, bytes]:
     """For each tile the newest row not after `revision`, without those that became unlabelled."""
     newest = (
         select(revision_tiles.c.tile_index, func.max(revision_tiles.c.revision).label("revision"))
