@@ -172,7 +172,7 @@ export class CommandActions {
     this.model.changed();
   }
 
-  useOntology(value: unknown): void {
+  takeOntology(value: unknown): void {
     const { model } = this;
     const ontology = value as OntologyDoc;
     if (model.task !== null) model.task = { ...model.task, ontology };

@@ -83,7 +83,7 @@ const classes: readonly Command[] = [
   command("class.last", "Back to the class before", "Classes", ["Shift+C"], (a) => a.swapClass()),
   byControl("class.choose", "Choose a class", "Classes", (a, value) => a.chooseClass(value)),
   byControl("class.lock", "Lock or unlock a class", "Classes", (a, value) => a.lockClass(value)),
-  byControl("ontology.use", "Use a newer ontology", "Classes", (a, value) => a.useOntology(value)),
+  byControl("ontology.use", "Use a newer ontology", "Classes", (a, value) => a.takeOntology(value)),
 ];
 
 const segments: readonly Command[] = [

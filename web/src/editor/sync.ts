@@ -52,7 +52,7 @@ export class AnnotationSync {
     try {
       const task = await model.ports.annotations.openTask(model.taskId);
       if (this.disposed) return;
-      this.useTask(task);
+      this.takeTask(task);
       await this.openAnnotation(task);
     } catch (error) {
       if (this.disposed) return;
@@ -80,13 +80,13 @@ export class AnnotationSync {
     }
     await this.askServer(async () => {
       const task = await model.ports.annotations.submit(model.taskId);
-      this.useTask(task);
+      this.takeTask(task);
       model.intent({ kind: "task-submitted", nextTaskId: task.next_task_id });
     });
   }
 
   async reopen(): Promise<void> {
-    await this.askServer(async () => this.useTask(await this.model.ports.annotations.reopen(this.model.taskId)));
+    await this.askServer(async () => this.takeTask(await this.model.ports.annotations.reopen(this.model.taskId)));
   }
 
   pageHide(): void {
@@ -102,7 +102,7 @@ export class AnnotationSync {
     if (this.heartbeat !== null) this.model.ports.timers.cancel(this.heartbeat);
   }
 
-  private useTask(task: TaskDoc): void {
+  private takeTask(task: TaskDoc): void {
     const { model } = this;
     const first = model.task === null;
     model.task = task;
