@@ -42,6 +42,11 @@ export class History {
     return this.used;
   }
 
+  /** Edits held, both ways. */
+  get size(): number {
+    return this.undos.length + this.redos.length;
+  }
+
   /** Records an edit that was done; what could be redone is forgotten. */
   push(edit: Edit): void {
     for (const gone of this.redos) this.used -= editBytes(gone);
@@ -100,7 +105,7 @@ export class History {
   private keep(stack: Edit[], edit: Edit): void {
     stack.push(edit);
     this.used += editBytes(edit);
-    while (this.used > this.budgetBytes && this.undos.length + this.redos.length > 1) {
+    while (this.used > this.budgetBytes && this.size > 1) {
       // The oldest undo goes first; then the redo that is farthest away.
       const older = this.undos.length > (stack === this.undos ? 1 : 0) ? this.undos : this.redos;
       if (older === this.undos) this.dropped++;

@@ -39,9 +39,11 @@ export function encodeTile(tile: TilePixels): Uint8Array {
   const met = new Uint32Array(tile.paletteSize);
   let metCount = 0;
   let runs = 0;
+  const words = wordsOf(indices);
+  const perWordShift = indices.BYTES_PER_ELEMENT === 1 ? 2 : 1;
   for (let i = 0; i < area; ) {
     const slot = indices[i];
-    const end = endOfRun(indices, slot, i + 1, area);
+    const end = endOfRun(indices, words, perWordShift, slot, i + 1, area);
     let index = order[slot];
     if (index < 0) {
       index = metCount++;
@@ -64,8 +66,34 @@ export function encodeTile(tile: TilePixels): Uint8Array {
   return encodeRuns(width, height, met.subarray(0, metCount), runSlots, runEnds.subarray(0, runs));
 }
 
-/** First place at or after `i` whose value differs from `slot`, or `end`. */
-function endOfRun(indices: Uint8Array | Uint16Array, slot: number, i: number, end: number): number {
+/** The same memory as words; slots that begin between two words are copied first. */
+function wordsOf(indices: Uint8Array | Uint16Array): Uint32Array {
+  const aligned = indices.byteOffset % 4 === 0 ? indices : indices.slice();
+  return new Uint32Array(aligned.buffer, aligned.byteOffset, aligned.byteLength >> 2);
+}
+
+/**
+ * First place at or after `i` whose value differs from `slot`, or `end`. Looks at four bytes at a time through `words`,
+ * a view of the same memory: long runs are what label maps are made of.
+ */
+function endOfRun(
+  indices: Uint8Array | Uint16Array,
+  words: Uint32Array,
+  perWordShift: number,
+  slot: number,
+  i: number,
+  end: number,
+): number {
+  const mask = (1 << perWordShift) - 1;
+  while (i < end && (i & mask) !== 0) {
+    if (indices[i] !== slot) return i;
+    i++;
+  }
+  const four = (perWordShift === 2 ? Math.imul(slot, 0x01010101) : Math.imul(slot, 0x00010001)) >>> 0;
+  const wordEnd = end >> perWordShift;
+  let word = i >> perWordShift;
+  while (word < wordEnd && words[word] === four) word++;
+  i = Math.max(i, word << perWordShift);
   while (i < end && indices[i] === slot) i++;
   return i;
 }
