@@ -25,12 +25,12 @@ class EditorPage:
 
     def screen(self, point: Point) -> Point:
         """Where an image point lies in the window, in CSS px."""
-        x, y = self.page.evaluate("([x, y]) => window.intarsia.imageToScreen(x, y)", list(point))
-        return x, y
+        at = self.page.evaluate("([x, y]) => window.intarsia.imageToScreen(x, y)", list(point))
+        return at["x"], at["y"]
 
     def image(self, point: Point) -> Point:
-        x, y = self.page.evaluate("([x, y]) => window.intarsia.screenToImage(x, y)", list(point))
-        return x, y
+        at = self.page.evaluate("([x, y]) => window.intarsia.screenToImage(x, y)", list(point))
+        return at["x"], at["y"]
 
     def outline(self, points: Sequence[Point]) -> list[Point]:
         """Click a closed outline with the pen; returns the exact image points that were clicked."""

@@ -153,4 +153,8 @@ export interface CanvasPort {
   checksum(layer: string): string | null;
   /** Where an image point is on the canvas, CSS px from its top left corner. */
   imageToScreen(x: number, y: number): Point;
+  /** The image point under a place on the canvas, image px; the inverse of `imageToScreen`. */
+  screenToImage(x: number, y: number): Point;
+  /** Segment id of an image pixel of a layer; 0 = unlabelled, null outside the image or while loading. */
+  segmentAt(layer: string, x: number, y: number): number | null;
 }

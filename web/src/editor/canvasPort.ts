@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The canvas side of a session: live views of what to draw, and pointers and keys on their way in. */
-import { toScreen } from "../core/viewport.ts";
+import { toImage, toScreen } from "../core/viewport.ts";
 import type { Badge, CanvasPointer, CanvasPort, CanvasSink, CanvasView, LabelScene, Overlay } from "./canvas.ts";
 import type { CommandActions } from "./commandActions.ts";
 import type { KeyHolds } from "./keyHolds.ts";
@@ -129,7 +129,7 @@ class LiveCanvas implements CanvasPort {
   }
 
   borrowEraser(held: boolean): void {
-    this.from.actions.borrowTool("eraser", held);
+    this.from.actions.draw.borrowTool("eraser", held);
   }
 
   photoFailed(reason: string): void {
@@ -150,7 +150,7 @@ class LiveCanvas implements CanvasPort {
   }
 
   sizeBy(notches: number): void {
-    this.from.actions.sizeBy(notches);
+    this.from.actions.draw.sizeBy(notches);
   }
 
   keyDown(key: Parameters<CanvasPort["keyDown"]>[0]): boolean {
@@ -179,5 +179,15 @@ class LiveCanvas implements CanvasPort {
 
   imageToScreen(x: number, y: number): { readonly x: number; readonly y: number } {
     return toScreen(this.from.model.view, { x, y });
+  }
+
+  screenToImage(x: number, y: number): { readonly x: number; readonly y: number } {
+    return toImage(this.from.model.view, { x, y });
+  }
+
+  segmentAt(layer: string, x: number, y: number): number | null {
+    const map = this.from.model.doc?.map(layer);
+    if (!map || x < 0 || y < 0 || y >= map.height || x >= map.width) return null;
+    return map.get(x, y);
   }
 }

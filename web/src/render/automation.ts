@@ -13,6 +13,10 @@ export interface SupportHook {
   state(): EditorState;
   /** Position of an image point in the window, CSS px. */
   imageToScreen(x: number, y: number): { readonly x: number; readonly y: number };
+  /** The image point under a place in the window, image px. */
+  screenToImage(x: number, y: number): { readonly x: number; readonly y: number };
+  /** Segment id of an image pixel; 0 = unlabelled, null outside. */
+  segmentAt(layer: string, x: number, y: number): number | null;
 }
 
 export function exposeHook(window: Window, element: HTMLElement, session: EditorSession): () => void {
@@ -24,6 +28,11 @@ export function exposeHook(window: Window, element: HTMLElement, session: Editor
       const at = session.canvas.imageToScreen(x, y);
       return { x: left + at.x, y: top + at.y };
     },
+    screenToImage: (x: number, y: number) => {
+      const { left, top } = element.getBoundingClientRect();
+      return session.canvas.screenToImage(x - left, y - top);
+    },
+    segmentAt: (layer: string, x: number, y: number) => session.canvas.segmentAt(layer, x, y),
   });
   const page = window as unknown as { intarsia?: SupportHook };
   page.intarsia = hook;
