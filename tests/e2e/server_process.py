@@ -83,8 +83,14 @@ class ServerProcess:
         return re.search(r"http://\S+", printed.stdout)[0]  # type: ignore[index]
 
     def demo_link(self) -> str:
-        """The link that `intarsia demo` printed when it had started: straight into the editor."""
-        return re.search(r"http://\S+token=\S+", self.log_path.read_text())[0]  # type: ignore[index]
+        """The link that `intarsia demo` prints when the demo project is ready: straight into the editor."""
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while time.monotonic() < deadline:
+            printed = re.search(r"http://\S+token=\S+", self.log_path.read_text())
+            if printed:
+                return printed[0]
+            time.sleep(0.05)
+        raise TimeoutError(f"no link after {START_TIMEOUT_S} s:\n{self.log_path.read_text()[-4000:]}")
 
     def kill(self) -> None:
         """As a power cut to the process: no chance to finish anything."""

@@ -29,10 +29,11 @@ def finished_export(client: httpx.Client, project_id: str, *, slug: str) -> zipf
 
 def panoptic_ids(archive: zipfile.ZipFile) -> tuple[np.ndarray, dict]:  # type: ignore[type-arg]
     """(H, W) panoptic ids of the only image, and its entry in the JSON."""
-    png_name = next(name for name in archive.namelist() if name.endswith(".png"))
     json_name = next(name for name in archive.namelist() if name.endswith(".json") and "panoptic" in name)
-    rgb = np.asarray(Image.open(io.BytesIO(archive.read(png_name))).convert("RGB")).astype(np.uint32)
     document = json.loads(archive.read(json_name))
+    file_name = document["annotations"][0]["file_name"]
+    png_name = next(name for name in archive.namelist() if name.endswith(f"/{file_name}") and "images" not in name)
+    rgb = np.asarray(Image.open(io.BytesIO(archive.read(png_name))).convert("RGB")).astype(np.uint32)
     return rgb[..., 0] + 256 * rgb[..., 1] + 65536 * rgb[..., 2], document
 
 
