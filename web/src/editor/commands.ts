@@ -37,34 +37,34 @@ const byControl = (id: string, title: string, group: Command["group"], run: Comm
   command(id, title, group, [], run, { listed: false });
 
 const tools = TOOLS.map(({ id, title, key }) =>
-  command(`tool.${id}`, title, "Tools", [key], (a) => a.chooseTool(id), {
-    borrow: (a, held) => a.borrowTool(id, held),
+  command(`tool.${id}`, title, "Tools", [key], (a) => a.draw.chooseTool(id), {
+    borrow: (a, held) => a.draw.borrowTool(id, held),
   }),
 );
 
 const drawing: readonly Command[] = [
-  command("mode.swap", "Draw behind or over others", "Drawing", ["X"], (a) => a.swapMode(), {
-    borrow: (a, held) => a.borrowOtherMode(held),
+  command("mode.swap", "Draw behind or over others", "Drawing", ["X"], (a) => a.draw.swapMode(), {
+    borrow: (a, held) => a.draw.borrowOtherMode(held),
   }),
-  command("mode.inside", "Draw inside one segment", "Drawing", ["I"], (a) => a.toggleInside(), {
-    borrow: (a, held) => a.borrowInside(held),
+  command("mode.inside", "Draw inside one segment", "Drawing", ["I"], (a) => a.draw.toggleInside(), {
+    borrow: (a, held) => a.draw.borrowInside(held),
   }),
-  byControl("mode.set", "Draw mode", "Drawing", (a, value) => a.setMode(value)),
-  command("brush.smaller", "Smaller brush", "Drawing", ["BracketLeft"], (a) => a.sizeBy(-1), { repeats: true }),
-  command("brush.larger", "Larger brush", "Drawing", ["BracketRight"], (a) => a.sizeBy(1), { repeats: true }),
-  byControl("brush.size", "Brush size", "Drawing", (a, value) => a.setBrushSize(value)),
-  byControl("brush.shape", "Brush shape", "Drawing", (a, value) => a.setBrushShape(value)),
-  command("outline.finish", "Close the outline", "Drawing", ["Enter"], (a) => a.finish(), { canvasOnly: true }),
-  command("edit.escape", "Give up: gesture, outline, selection", "Drawing", ["Escape"], (a) => a.escape(), {
+  byControl("mode.set", "Draw mode", "Drawing", (a, value) => a.draw.setMode(value)),
+  command("brush.smaller", "Smaller brush", "Drawing", ["BracketLeft"], (a) => a.draw.sizeBy(-1), { repeats: true }),
+  command("brush.larger", "Larger brush", "Drawing", ["BracketRight"], (a) => a.draw.sizeBy(1), { repeats: true }),
+  byControl("brush.size", "Brush size", "Drawing", (a, value) => a.draw.setBrushSize(value)),
+  byControl("brush.shape", "Brush shape", "Drawing", (a, value) => a.draw.setBrushShape(value)),
+  command("outline.finish", "Close the outline", "Drawing", ["Enter"], (a) => a.draw.finish(), { canvasOnly: true }),
+  command("edit.escape", "Give up: gesture, outline, selection", "Drawing", ["Escape"], (a) => a.draw.escape(), {
     canvasOnly: true,
   }),
-  byControl("outline.discard", "Discard the outline", "Drawing", (a) => a.discardOutline()),
+  byControl("outline.discard", "Discard the outline", "Drawing", (a) => a.draw.discardOutline()),
   command(
     "outline.back",
     "Take back the last vertex, else delete the selection",
     "Drawing",
     ["Backspace"],
-    (a) => a.back(),
+    (a) => a.draw.back(),
     {
       canvasOnly: true,
       repeats: true,
@@ -77,60 +77,69 @@ const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
 const classes: readonly Command[] = [
   ...DIGITS.map((digit) =>
     command(`class.${digit}`, `Class on key ${digit}; again: a new one`, "Classes", [`Digit${digit}`], (a) =>
-      a.classByKey(digit),
+      a.segment.classByKey(digit),
     ),
   ),
-  command("class.last", "Back to the class before", "Classes", ["Shift+C"], (a) => a.swapClass()),
-  byControl("class.choose", "Choose a class", "Classes", (a, value) => a.chooseClass(value)),
-  byControl("class.lock", "Lock or unlock a class", "Classes", (a, value) => a.lockClass(value)),
-  byControl("ontology.use", "Use a newer ontology", "Classes", (a, value) => a.takeOntology(value)),
+  command("class.last", "Back to the class before", "Classes", ["Shift+C"], (a) => a.segment.swapClass()),
+  byControl("class.choose", "Choose a class", "Classes", (a, value) => a.segment.chooseClass(value)),
+  byControl("class.lock", "Lock or unlock a class", "Classes", (a, value) => a.segment.lockClass(value)),
+  byControl("ontology.use", "Use a newer ontology", "Classes", (a, value) => a.segment.takeOntology(value)),
 ];
 
 const segments: readonly Command[] = [
-  command("gap.next", "Next unlabelled region", "Segments", ["N"], (a) => a.gap(1)),
-  command("gap.previous", "Previous unlabelled region", "Segments", ["Shift+N"], (a) => a.gap(-1)),
-  command("segment.next", "Next segment", "Segments", ["Tab"], (a) => a.walk(1), { canvasOnly: true, repeats: true }),
-  command("segment.previous", "Previous segment", "Segments", ["Shift+Tab"], (a) => a.walk(-1), {
+  command("gap.next", "Next unlabelled region", "Segments", ["N"], (a) => a.segment.gap(1)),
+  command("gap.previous", "Previous unlabelled region", "Segments", ["Shift+N"], (a) => a.segment.gap(-1)),
+  command("segment.next", "Next segment", "Segments", ["Tab"], (a) => a.segment.walk(1), {
     canvasOnly: true,
     repeats: true,
   }),
-  command("segment.frame", "Show the selection large", "Segments", ["Shift+F"], (a, value) => a.frame(value)),
-  command("segment.hide", "Hide or show the selection", "Segments", ["Shift+H"], (a, value) => a.hide(value)),
-  command("segment.lock", "Lock or unlock the selection", "Segments", ["Shift+L"], (a, value) => a.lock(value)),
-  command("segment.show-only", "Show only the selection, or all", "Segments", ["Shift+I"], (a) => a.showOnly()),
-  command("segment.delete", "Delete the selection", "Segments", ["Delete"], (a, value) => a.remove(value), {
+  command("segment.previous", "Previous segment", "Segments", ["Shift+Tab"], (a) => a.segment.walk(-1), {
+    canvasOnly: true,
+    repeats: true,
+  }),
+  command("segment.frame", "Show the selection large", "Segments", ["Shift+F"], (a, value) => a.segment.frame(value)),
+  command("segment.hide", "Hide or show the selection", "Segments", ["Shift+H"], (a, value) => a.segment.hide(value)),
+  command("segment.lock", "Lock or unlock the selection", "Segments", ["Shift+L"], (a, value) => a.segment.lock(value)),
+  command("segment.show-only", "Show only the selection, or all", "Segments", ["Shift+I"], (a) => a.segment.showOnly()),
+  command("segment.delete", "Delete the selection", "Segments", ["Delete"], (a, value) => a.segment.remove(value), {
     canvasOnly: true,
   }),
-  byControl("segment.select", "Select a segment", "Segments", (a, value) => a.select(value)),
-  byControl("segment.toggle-selected", "Add to the selection", "Segments", (a, value) => a.toggleSelected(value)),
-  byControl("segment.class", "Change the class of a segment", "Segments", (a, value) => a.changeClass(value)),
+  byControl("segment.select", "Select a segment", "Segments", (a, value) => a.segment.select(value)),
+  byControl("segment.toggle-selected", "Add to the selection", "Segments", (a, value) =>
+    a.segment.toggleSelected(value),
+  ),
+  byControl("segment.class", "Change the class of a segment", "Segments", (a, value) => a.segment.changeClass(value)),
 ];
 
 const view: readonly Command[] = [
-  command("view.pan", "Move the picture", "View", ["Space"], (a) => a.pressCrosshair(), {
-    borrow: (a, held) => a.borrowPan(held),
+  command("view.pan", "Move the picture", "View", ["Space"], (a) => a.draw.pressCrosshair(), {
+    borrow: (a, held) => a.view.borrowPan(held),
     canvasOnly: true,
   }),
-  command("view.labels", "Hide or show the labels", "View", ["H"], (a) => a.toggleLabels(), {
-    borrow: (a, held) => a.borrowPhoto(held),
+  command("view.labels", "Hide or show the labels", "View", ["H"], (a) => a.view.toggleLabels(), {
+    borrow: (a, held) => a.view.borrowPhoto(held),
   }),
-  command("view.fit", "Whole picture, or back", "View", ["Z"], (a) => a.toggleFit()),
-  command("view.actual", "One to one", "View", ["Shift+Z"], (a) => a.zoomTo(1)),
-  command("view.zoom-in", "Zoom in", "View", ["Equal", "NumpadAdd"], (a) => a.zoomBy(1), { repeats: true }),
-  command("view.zoom-out", "Zoom out", "View", ["Minus", "NumpadSubtract"], (a) => a.zoomBy(-1), { repeats: true }),
-  byControl("view.zoom", "Zoom", "View", (a, value) => a.zoomTo(value)),
-  command("view.opacity-down", "Fainter labels", "View", ["Comma"], (a) => a.opacityBy(-1), { repeats: true }),
-  command("view.opacity-up", "Stronger labels", "View", ["Period"], (a) => a.opacityBy(1), { repeats: true }),
-  byControl("view.opacity", "Opacity of labels", "View", (a, value) => a.setOpacity(value)),
-  command("view.outlines", "Borders on or off", "View", ["Shift+E"], (a) => a.toggleOutlines()),
-  command("view.gaps", "Show what is unlabelled", "View", [], (a) => a.toggleGaps()),
-  command("view.colour-by", "Colour by class or by segment", "View", [], (a, value) => a.colourBy(value)),
-  command("view.tone", "Brightness, contrast, gamma", "View", ["Shift+T"], (a) => a.intent({ kind: "toggle-tone" })),
-  command("tone.reset", "Photo as it is", "View", ["Shift+R"], (a) => a.resetTone()),
-  byControl("tone.brightness", "Brightness", "View", (a, value) => a.setTone("brightness", value)),
-  byControl("tone.contrast", "Contrast", "View", (a, value) => a.setTone("contrast", value)),
-  byControl("tone.gamma", "Gamma", "View", (a, value) => a.setTone("gamma", value)),
-  command("view.panel", "Panel", "View", ["Backslash"], (a) => a.intent({ kind: "toggle-panel" })),
+  command("view.fit", "Whole picture, or back", "View", ["Z"], (a) => a.view.toggleFit()),
+  command("view.actual", "One to one", "View", ["Shift+Z"], (a) => a.view.zoomTo(1)),
+  command("view.zoom-in", "Zoom in", "View", ["Equal", "NumpadAdd"], (a) => a.view.zoomBy(1), { repeats: true }),
+  command("view.zoom-out", "Zoom out", "View", ["Minus", "NumpadSubtract"], (a) => a.view.zoomBy(-1), {
+    repeats: true,
+  }),
+  byControl("view.zoom", "Zoom", "View", (a, value) => a.view.zoomTo(value)),
+  command("view.opacity-down", "Fainter labels", "View", ["Comma"], (a) => a.view.opacityBy(-1), { repeats: true }),
+  command("view.opacity-up", "Stronger labels", "View", ["Period"], (a) => a.view.opacityBy(1), { repeats: true }),
+  byControl("view.opacity", "Opacity of labels", "View", (a, value) => a.view.setOpacity(value)),
+  command("view.outlines", "Borders on or off", "View", ["Shift+E"], (a) => a.view.toggleOutlines()),
+  command("view.gaps", "Show what is unlabelled", "View", [], (a) => a.view.toggleGaps()),
+  command("view.colour-by", "Colour by class or by segment", "View", [], (a, value) => a.view.colourBy(value)),
+  command("view.tone", "Brightness, contrast, gamma", "View", ["Shift+T"], (a) =>
+    a.image.intent({ kind: "toggle-tone" }),
+  ),
+  command("tone.reset", "Photo as it is", "View", ["Shift+R"], (a) => a.view.resetTone()),
+  byControl("tone.brightness", "Brightness", "View", (a, value) => a.view.setTone("brightness", value)),
+  byControl("tone.contrast", "Contrast", "View", (a, value) => a.view.setTone("contrast", value)),
+  byControl("tone.gamma", "Gamma", "View", (a, value) => a.view.setTone("gamma", value)),
+  command("view.panel", "Panel", "View", ["Backslash"], (a) => a.image.intent({ kind: "toggle-panel" })),
   ...(["Left", "Right", "Up", "Down"] as const).flatMap((way) => arrows(way)),
 ];
 
@@ -145,7 +154,7 @@ function arrows(way: "Left" | "Right" | "Up" | "Down"): readonly Command[] {
       `Crosshair or last vertex ${id}`,
       "Drawing",
       [`Arrow${way}`],
-      (a) => a.nudge(dx, dy),
+      (a) => a.draw.nudge(dx, dy),
       options,
     ),
     command(
@@ -153,29 +162,38 @@ function arrows(way: "Left" | "Right" | "Up" | "Down"): readonly Command[] {
       `The same, ten pixels ${id}`,
       "Drawing",
       [`Shift+Arrow${way}`],
-      (a) => a.nudge(10 * dx, 10 * dy),
+      (a) => a.draw.nudge(10 * dx, 10 * dy),
       options,
     ),
-    command(`view.pan-${id}`, `Move the view ${id}`, "View", [`Mod+Arrow${way}`], (a) => a.panView(dx, dy), options),
+    command(
+      `view.pan-${id}`,
+      `Move the view ${id}`,
+      "View",
+      [`Mod+Arrow${way}`],
+      (a) => a.view.panView(dx, dy),
+      options,
+    ),
   ];
 }
 
 const image: readonly Command[] = [
-  command("image.previous", "Previous image", "Image", ["D"], (a) => a.openNeighbour(-1)),
-  command("image.next", "Next image", "Image", ["F"], (a) => a.openNeighbour(1)),
-  command("image.submit", "Done: submit this image", "Image", ["Mod+Enter"], (a) => a.submit()),
-  byControl("image.reopen", "Reopen this image", "Image", (a) => a.reopen()),
-  command("image.save", "Save now", "Image", ["Mod+S"], (a) => a.saveNow()),
+  command("image.previous", "Previous image", "Image", ["D"], (a) => a.image.openNeighbour(-1)),
+  command("image.next", "Next image", "Image", ["F"], (a) => a.image.openNeighbour(1)),
+  command("image.submit", "Done: submit this image", "Image", ["Mod+Enter"], (a) => a.image.submit()),
+  byControl("image.reopen", "Reopen this image", "Image", (a) => a.image.reopen()),
+  command("image.save", "Save now", "Image", ["Mod+S"], (a) => a.image.saveNow()),
 ];
 
 const history: readonly Command[] = [
-  command("edit.undo", "Undo", "History", ["Mod+Z"], (a) => a.undo(), { repeats: true }),
-  command("edit.redo", "Redo", "History", ["Mod+Shift+Z", "Mod+Y"], (a) => a.redo(), { repeats: true }),
+  command("edit.undo", "Undo", "History", ["Mod+Z"], (a) => a.image.undo(), { repeats: true }),
+  command("edit.redo", "Redo", "History", ["Mod+Shift+Z", "Mod+Y"], (a) => a.image.redo(), { repeats: true }),
 ];
 
 const help: readonly Command[] = [
-  command("help.shortcuts", "Keyboard shortcuts", "Help", ["?", "F1"], (a) => a.intent({ kind: "show-shortcuts" })),
-  byControl("toast.dismiss", "Dismiss the message", "Help", (a) => a.dismissToast()),
+  command("help.shortcuts", "Keyboard shortcuts", "Help", ["?", "F1"], (a) =>
+    a.image.intent({ kind: "show-shortcuts" }),
+  ),
+  byControl("toast.dismiss", "Dismiss the message", "Help", (a) => a.image.dismissToast()),
 ];
 
 export const COMMANDS: readonly Command[] = [

@@ -4,12 +4,13 @@ import { History } from "../core/history.ts";
 import { Announcer } from "./announcer.ts";
 import type { CanvasPort } from "./canvas.ts";
 import { createCanvasPort } from "./canvasPort.ts";
-import { CommandActions } from "./commandActions.ts";
+import { type CommandActions, createActions } from "./commandActions.ts";
 import { COMMAND_INFOS, COMMANDS, type Command } from "./commands.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Drawing } from "./drawing.ts";
 import { KeyHolds } from "./keyHolds.ts";
 import { Keymap } from "./keymap.ts";
+import { messages } from "./messages.ts";
 import { EditorModel } from "./model.ts";
 import type { EditorPorts, TimerHandle } from "./ports.ts";
 import { readPreferences, writePreferences } from "./preferences.ts";
@@ -81,6 +82,11 @@ class Session implements EditorPort {
       viewing,
       segments,
       crosshair: new Crosshair(this.model, tools),
+      refusedByOutline: () => {
+        const open = tools.outlineOpen || tools.parked;
+        if (open) this.model.say(messages.finishOutline);
+        return open;
+      },
       undo: () => this.betweenGestures(tools, () => undoEdit(this.model, recorder, history)),
       redo: () => this.betweenGestures(tools, () => redoEdit(this.model, recorder, history)),
       submit: () => this.sync.submit(),
@@ -94,7 +100,7 @@ class Session implements EditorPort {
         switches.photoOnly = on;
       },
     };
-    this.actions = new CommandActions(this.model, parts);
+    this.actions = createActions(this.model, parts);
     const keys = new KeyHolds(new Keymap(COMMANDS), this.actions, ports.clock);
     this.canvas = createCanvasPort({
       model: this.model,

@@ -10,6 +10,8 @@ export interface SessionParts {
   readonly viewing: Viewing;
   readonly segments: SegmentEdits;
   readonly crosshair: Crosshair;
+  /** True, and said so, while an outline is unfinished: it must not be left behind by accident. */
+  refusedByOutline(): boolean;
   undo(): void;
   redo(): void;
   submit(): Promise<void>;

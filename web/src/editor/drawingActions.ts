@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Commands of drawing: tool, draw mode, brush, the open outline, the keyboard's crosshair. */
+import type { DrawMode } from "../core/apply.ts";
+import { numberFrom } from "./commandValues.ts";
+import { BRUSH_MAX_PX, BRUSH_MIN_PX, type EditorModel } from "./model.ts";
+import { selectOnly } from "./selecting.ts";
+import type { SessionParts } from "./sessionParts.ts";
+import type { ToolId } from "./state.ts";
+
+const SIZE_STEP = 1.1;
+
+export class DrawingActions {
+  constructor(
+    private readonly model: EditorModel,
+    private readonly parts: SessionParts,
+  ) {}
+
+  chooseTool(tool: ToolId): void {
+    if (this.parts.tools.pressing) return;
+    this.parts.tools.switchTo(() => {
+      this.model.tool = tool;
+    });
+    this.parts.remember();
+    this.model.changed();
+  }
+
+  borrowTool(tool: ToolId, held: boolean): void {
+    const { model } = this;
+    if (!held && model.borrowedTool !== tool) return;
+    if (held && this.parts.tools.pressing) return;
+    this.parts.tools.switchTo(() => {
+      model.borrowedTool = held ? tool : null;
+    });
+    model.changed();
+  }
+
+  setMode(value: unknown): void {
+    if (value !== "behind" && value !== "over" && value !== "inside")
+      throw new TypeError("mode.set: behind, over or inside");
+    this.model.modes.set(this.model.activeTool, value);
+    this.modeChanged();
+  }
+
+  swapMode(): void {
+    this.setMode(this.otherMode());
+  }
+
+  toggleInside(): void {
+    this.setMode(this.model.mode === "inside" ? "over" : "inside");
+  }
+
+  borrowOtherMode(held: boolean): void {
+    this.borrowMode(held ? this.otherMode() : null);
+  }
+
+  borrowInside(held: boolean): void {
+    this.borrowMode(held ? "inside" : null);
+  }
+
+  private otherMode(): DrawMode {
+    return this.model.mode === "over" ? "behind" : "over";
+  }
+
+  private borrowMode(mode: DrawMode | null): void {
+    this.model.borrowedMode = mode;
+    this.modeChanged();
+  }
+
+  private modeChanged(): void {
+    this.parts.tools.refresh();
+    this.model.changed();
+  }
+
+  sizeBy(notches: number): void {
+    const { model } = this;
+    const factor = SIZE_STEP ** notches;
+    const next = Math.floor(model.brushSizePx * factor + 0.5);
+    // Small sizes move by at least one pixel, else they would never change.
+    this.setBrushSize(next === model.brushSizePx ? next + Math.sign(notches) : next);
+  }
+
+  setBrushSize(value: unknown): void {
+    this.model.brushSizePx = Math.min(BRUSH_MAX_PX, Math.max(BRUSH_MIN_PX, Math.floor(numberFrom(value) + 0.5)));
+    this.parts.remember();
+    this.parts.tools.refresh();
+    this.model.changed();
+  }
+
+  setBrushShape(value: unknown): void {
+    if (value !== "round" && value !== "square") throw new TypeError("brush.shape: round or square");
+    this.model.brushShape = value;
+    this.parts.remember();
+    this.parts.tools.refresh();
+    this.model.changed();
+  }
+
+  finish(): void {
+    if (!this.parts.tools.active.finish()) this.pressCrosshair();
+  }
+
+  escape(): void {
+    const { tools } = this.parts;
+    const pressing = tools.pressing;
+    if (pressing) tools.cancelGesture();
+    else if (!tools.active.escape() && this.model.selection.length > 0) selectOnly(this.model, []);
+    this.model.changed();
+  }
+
+  discardOutline(): void {
+    this.parts.tools.active.escape();
+    this.model.changed();
+  }
+
+  back(): void {
+    if (this.parts.tools.outlineOpen) this.parts.tools.active.undo();
+    else this.parts.segments.remove(this.model.selection);
+  }
+
+  nudge(dx: number, dy: number): void {
+    if (!this.parts.tools.active.nudge(dx, dy)) this.parts.crosshair.move(dx, dy);
+  }
+
+  pressCrosshair(): void {
+    this.parts.crosshair.press();
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Commands on classes and segments: choose, select, hide, lock, delete, change class, look for gaps. */
+import { unlabelledComponents } from "../core/components.ts";
+import { classTable } from "./classes.ts";
+import { numberFrom, toggle } from "./commandValues.ts";
+import { messages, percent } from "./messages.ts";
+import type { EditorModel } from "./model.ts";
+import type { OntologyDoc } from "./ports.ts";
+import { addToSelection, frameBox, frameSelection, selectOnly, walkSelection } from "./selecting.ts";
+import type { SessionParts } from "./sessionParts.ts";
+
+export class SegmentActions {
+  private lastClass: number | null = null;
+  private gapIndex = -1;
+
+  constructor(
+    private readonly model: EditorModel,
+    private readonly parts: SessionParts,
+  ) {}
+
+  classByKey(digit: string): void {
+    const found = [...this.model.classes.values()].find((entry) => entry.info.key === digit && !entry.info.retired);
+    if (found !== undefined) this.chooseClass(found.info.number);
+  }
+
+  chooseClass(value: unknown): void {
+    const { model } = this;
+    const classNumber = numberFrom(value);
+    if (!model.classes.has(classNumber)) throw new TypeError(`class.choose: no class ${classNumber}`);
+    if (model.activeTool === "select" && model.selection.length > 0) {
+      this.parts.segments.changeClass(model.selection, classNumber);
+      return;
+    }
+    if (model.currentClass !== classNumber) this.lastClass = model.currentClass;
+    const layerBefore = model.layer;
+    model.currentClass = classNumber;
+    // Choosing a class means: the next thing is a new one. Digit again, or another class: nothing stays selected.
+    model.selection = [];
+    if (model.layer !== layerBefore) model.dirtyLabels(null);
+    model.looksChanged();
+    this.parts.tools.refresh();
+    this.parts.remember();
+  }
+
+  swapClass(): void {
+    if (this.lastClass !== null && this.model.classes.has(this.lastClass)) this.chooseClass(this.lastClass);
+  }
+
+  lockClass(value: unknown): void {
+    toggle(this.model.lockedClasses, numberFrom(value));
+    this.model.segmentsVersion++;
+    this.parts.tools.refresh();
+    this.model.changed();
+  }
+
+  takeOntology(value: unknown): void {
+    const { model } = this;
+    const ontology = value as OntologyDoc;
+    if (model.task !== null) model.task = { ...model.task, ontology };
+    model.classes = classTable(ontology);
+    model.looksChanged();
+  }
+
+  select(value: unknown): void {
+    selectOnly(this.model, value === null || value === 0 ? [] : [numberFrom(value)]);
+  }
+
+  toggleSelected(value: unknown): void {
+    addToSelection(this.model, numberFrom(value));
+  }
+
+  walk(step: 1 | -1): void {
+    if (!walkSelection(this.model, step)) this.gap(step);
+  }
+
+  frame(value: unknown): void {
+    if (value !== undefined) selectOnly(this.model, this.idsFrom(value));
+    frameSelection(this.model);
+  }
+
+  hide(value: unknown): void {
+    this.toggleAll(this.model.hidden, this.idsFrom(value));
+  }
+
+  lock(value: unknown): void {
+    this.toggleAll(this.model.lockedSegments, this.idsFrom(value));
+  }
+
+  showOnly(): void {
+    const { model } = this;
+    const others = [...(model.doc?.segments.keys() ?? [])].filter((id) => !model.selection.includes(id));
+    const isolated = others.some((id) => model.hidden.has(id));
+    model.hidden.clear();
+    if (!isolated && model.selection.length > 0) for (const id of others) model.hidden.add(id);
+    model.looksChanged();
+  }
+
+  remove(value: unknown): void {
+    if (this.parts.refusedByOutline()) return;
+    this.parts.segments.remove(this.idsFrom(value));
+  }
+
+  changeClass(value: unknown): void {
+    if (this.parts.refusedByOutline()) return;
+    const { segmentId, classNumber } = value as { segmentId: unknown; classNumber: unknown };
+    this.parts.segments.changeClass(this.idsFrom(segmentId), numberFrom(classNumber));
+  }
+
+  /** The segment meant, or all selected ones when it is one of them or none is named. */
+  private idsFrom(value: unknown): readonly number[] {
+    const { selection } = this.model;
+    if (value === undefined || value === null) return selection;
+    const id = numberFrom(value);
+    return selection.includes(id) ? selection : [id];
+  }
+
+  private toggleAll(set: Set<number>, ids: readonly number[]): void {
+    if (ids.length === 0) this.model.say(messages.noSelection);
+    const on = ids.some((id) => !set.has(id));
+    for (const id of ids)
+      if (on) set.add(id);
+      else set.delete(id);
+    this.model.looksChanged();
+    this.parts.tools.refresh();
+  }
+
+  gap(step: 1 | -1): void {
+    const { model } = this;
+    const { map } = model;
+    if (map === null) return;
+    const gaps = unlabelledComponents(map);
+    if (gaps.length === 0) {
+      this.gapIndex = -1;
+      model.say(messages.noGaps);
+      return;
+    }
+    this.gapIndex =
+      this.gapIndex < 0 && step < 0 ? gaps.length - 1 : (this.gapIndex + step + gaps.length) % gaps.length;
+    const gap = gaps[this.gapIndex];
+    model.gapView = true;
+    frameBox(model, gap.box);
+    model.dirtyLabels(null);
+    model.say(messages.gap(this.gapIndex + 1, gaps.length, percent(gap.areaPx, map.width * map.height)));
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+/** A server in memory that keeps the rules of saving: idempotent edits, replay on the head, a result per edit. */
+import { type Annotation, newAnnotation } from "../../src/core/annotation.ts";
+import { editFromJson } from "../../src/core/edit.ts";
+import type { LabelMap } from "../../src/core/labelMap.ts";
+import { replay } from "../../src/core/merge.ts";
+import { changedPx } from "../../src/core/pixelRuns.ts";
+import { fieldsToJson } from "../../src/core/segmentJson.ts";
+import {
+  type AnnotationDoc,
+  type AnnotationPort,
+  type EditDoc,
+  type EditResultDoc,
+  PortError,
+  type SaveReplyDoc,
+  type SaveRequestDoc,
+  type SegmentDoc,
+  type TaskDoc,
+} from "../../src/editor/ports.ts";
+
+export const CLASSES = [
+  { number: 1, name: "Car", kind: "thing", layer: "main", colour: "#2C9EF3", key: "1", retired: false },
+  { number: 2, name: "Road", kind: "stuff", layer: "main", colour: "#CF5200", key: "2", retired: false },
+  { number: 3, name: "Person", kind: "thing", layer: "main", colour: "#1E2BFC", key: "3", retired: false },
+  { number: 4, name: "Void", kind: "ignore", layer: "main", colour: "#72456F", key: "4", retired: false },
+] as const;
+
+export class FakeServer implements AnnotationPort {
+  readonly requests: SaveRequestDoc[] = [];
+  revision = 0;
+  state: "open" | "submitted" = "open";
+  /** Edits whose id is in here are refused with this code. */
+  readonly rejects = new Map<string, string>();
+  /** Called before a save is looked at; throw a PortError to fail it, or wait to delay it. */
+  beforeSave: (request: SaveRequestDoc) => void | Promise<void> = () => undefined;
+  /** Called when a save is done and its reply on the way; throw to lose the reply. */
+  beforeReply: () => void | Promise<void> = () => undefined;
+  leasesFail = false;
+  leased = 0;
+  head: Annotation;
+  private readonly known = new Map<string, { readonly body: string; readonly result: EditResultDoc }>();
+  private readonly numbers = new Map<number, number>();
+  private readonly seen = new Map<string, number>();
+  private nextId = 65_536;
+
+  constructor(readonly sizeHw: readonly [number, number] = [100, 100]) {
+    this.head = newAnnotation(sizeHw, ["main"]);
+  }
+
+  get map(): LabelMap {
+    return this.head.layers.get("main")!;
+  }
+
+  async openTask(taskId: string): Promise<TaskDoc> {
+    return {
+      id: taskId,
+      project: { id: "prj_1", name: "Street" },
+      state: this.state,
+      position: 1,
+      total: 2,
+      previous_task_id: null,
+      next_task_id: "tsk_2",
+      asset: { id: "ast_1", name: "street.jpg", width: this.sizeHw[1], height: this.sizeHw[0] },
+      ontology: { version: 1, layers: [{ name: "main", title: "Main" }], classes: [...CLASSES] },
+      annotation: await this.fetchAnnotation("ann_1"),
+    };
+  }
+
+  async fetchAnnotation(annotationId: string): Promise<AnnotationDoc> {
+    const segments = [...this.head.segments].map(([id, fields]) => {
+      const json = fieldsToJson(fields) as unknown as Omit<SegmentDoc, "id" | "number">;
+      return { id, number: this.numbers.get(id) ?? null, ...json };
+    });
+    return {
+      id: annotationId,
+      task_id: "tsk_1",
+      revision: this.revision,
+      updated_at: null,
+      segments,
+      checksums: { main: this.map.checksum("main") },
+      open_conflicts: 0,
+    };
+  }
+
+  async fetchTiles(): Promise<{ readonly pack: Uint8Array; readonly revision: number }> {
+    return { pack: this.map.toPack(), revision: this.revision };
+  }
+
+  async save(_annotationId: string, request: SaveRequestDoc): Promise<SaveReplyDoc> {
+    this.requests.push(request);
+    await this.beforeSave(request);
+    const foreign = (this.seen.get(request.client) ?? this.revision) !== this.revision;
+    const results = request.edits.map((edit) => this.take(edit));
+    const numbers = this.giveNumbers(request.edits);
+    if (results.some((result) => result.status === "applied" || result.status === "conflict")) this.revision++;
+    this.seen.set(request.client, this.revision);
+    await this.beforeReply();
+    return {
+      revision: this.revision,
+      saved_at: "2026-05-01T00:00:00Z",
+      results,
+      numbers,
+      checksums: { main: this.map.checksum("main") },
+      foreign_edits: foreign,
+    };
+  }
+
+  async leaseIds(_annotationId: string, count: number): Promise<{ readonly start: number; readonly end: number }> {
+    if (this.leasesFail) throw new PortError("network", 0, "unreachable", "no network");
+    const start = this.nextId;
+    this.nextId += count;
+    this.leased += count;
+    return { start, end: this.nextId };
+  }
+
+  async submit(taskId: string): Promise<TaskDoc> {
+    this.state = "submitted";
+    return this.openTask(taskId);
+  }
+
+  async reopen(taskId: string): Promise<TaskDoc> {
+    this.state = "open";
+    return this.openTask(taskId);
+  }
+
+  imageUrl(assetId: string): string {
+    return `/image/${assetId}`;
+  }
+
+  /** Someone else saves these edits. */
+  async foreignSave(edits: readonly EditDoc[]): Promise<void> {
+    for (const edit of edits) this.take(edit);
+    this.revision++;
+  }
+
+  private take(doc: EditDoc): EditResultDoc {
+    const body = JSON.stringify(doc);
+    const known = this.known.get(doc.id);
+    if (known !== undefined) return { ...known.result, status: known.body === body ? "duplicate" : "rejected" };
+    const code = this.rejects.get(doc.id);
+    const nothing = { conflict_pixels: 0, conflict_fields: 0 };
+    if (code !== undefined) return { id: doc.id, status: "rejected", code, message: "not taken", ...nothing };
+    const { conflictPixels, conflictFields } = replay(this.head, editFromJson(doc, this.sizeHw));
+    const result: EditResultDoc = {
+      id: doc.id,
+      status: conflictPixels.count + conflictFields.length > 0 ? "conflict" : "applied",
+      code: null,
+      message: null,
+      conflict_pixels: changedPx(conflictPixels),
+      conflict_fields: conflictFields.length,
+    };
+    this.known.set(doc.id, { body, result });
+    return result;
+  }
+
+  private giveNumbers(edits: readonly EditDoc[]): Record<string, number> {
+    const given: Record<string, number> = {};
+    for (const change of edits.flatMap((edit) => edit.segments)) {
+      if (this.numbers.has(change.id) || !this.head.segments.has(change.id)) continue;
+      this.numbers.set(change.id, this.numbers.size + 1);
+      given[change.id] = this.numbers.get(change.id)!;
+    }
+    return given;
+  }
+}
