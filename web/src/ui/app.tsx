@@ -10,6 +10,7 @@ import { OpenScreen } from "./screens/openScreen.tsx";
 import { SignInHelp } from "./screens/signInHelp.tsx";
 import { Trouble } from "./screens/trouble.tsx";
 import { UploadProvider } from "./uploads.tsx";
+import { useDropGuard } from "./usePageDrop.ts";
 
 // Each screen is a chunk of its own: the editor loads without the project pages, and they without the editor.
 const EditorScreen = lazy(() => import("./editor/editorScreen.tsx"));
@@ -61,6 +62,7 @@ function SignedIn(props: { readonly route: Route }): ReactNode {
 export function App(): ReactNode {
   const [queries] = useState(createQueries);
   const route = useRoute();
+  useDropGuard();
   return (
     <QueryClientProvider client={queries}>
       <UploadProvider>

@@ -4,6 +4,23 @@ import { fromDrop, type NamedFile } from "./files.ts";
 
 const hasFiles = (event: DragEvent): boolean => event.dataTransfer?.types.includes("Files") ?? false;
 
+/** A file dropped beside its place would open instead of the page, and unsent work would be in danger. */
+export function useDropGuard(): void {
+  useEffect(() => {
+    const refuse = (event: DragEvent): void => {
+      if (!hasFiles(event) || event.defaultPrevented) return;
+      event.preventDefault();
+      if (event.dataTransfer !== null) event.dataTransfer.dropEffect = "none";
+    };
+    window.addEventListener("dragover", refuse);
+    window.addEventListener("drop", refuse);
+    return () => {
+      window.removeEventListener("dragover", refuse);
+      window.removeEventListener("drop", refuse);
+    };
+  }, []);
+}
+
 /** Files may be dropped anywhere on the page. True while some are held over it. */
 export function usePageDrop(onFiles: (files: readonly NamedFile[]) => void): boolean {
   const [over, setOver] = useState(false);

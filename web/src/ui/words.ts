@@ -123,6 +123,7 @@ export const overview = {
   empty: "Drop images or a folder anywhere on this page.",
   addImages: "Add images",
   labelNext: "Label next image",
+  takeOut: "Export labels",
   images: "Images",
   grid: "Grid",
   table: "Table",
@@ -150,7 +151,7 @@ export const uploads = {
   progressOf: (name: string): string => `Upload of ${name}`,
   stop: "Stop adding",
   retry: "Try these again",
-  dismiss: "Close the list",
+  dismiss: "Close",
   notAnImage: "This file type is not an image that can be labelled.",
 } as const;
 
@@ -338,6 +339,7 @@ export const toolHints: Readonly<Record<ToolId, string>> = {
 };
 
 export const shortcuts = {
+  classTitle: (name: string): string => `${name}; again: a new one`,
   title: "Keyboard shortcuts",
   search: "Find a shortcut",
   none: "No shortcut matches.",
@@ -347,6 +349,7 @@ export const shortcuts = {
 } as const;
 
 export const palette = {
+  chooseClass: (name: string): string => `Class ${name}`,
   title: "Commands",
   search: "Type a command",
   none: "No command matches.",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ReactNode, useEffect, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
 import type { EditorSession } from "../../editor/session.ts";
 import { mountCanvas } from "../../render/canvasView.ts";
 import { Link } from "../navigation.tsx";
@@ -7,6 +7,7 @@ import { paths } from "../router.ts";
 import { useEditor } from "../state.tsx";
 import * as words from "../words.ts";
 import { ImageSummary } from "./liveRegion.tsx";
+import { SegmentMenu, type SegmentMenuTarget } from "./segmentMenu.tsx";
 
 const sayOpeningAfterMs = 1000;
 
@@ -51,15 +52,25 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
   const host = useRef<HTMLDivElement>(null);
   const phase = useEditor((state) => state.phase);
   const name = useEditor((state) => state.assetName);
+  const [menu, setMenu] = useState<SegmentMenuTarget | null>(null);
   const { session } = props;
   useEffect(() => {
     if (host.current === null) return;
     return mountCanvas(host.current, session);
   }, [session]);
+  // The menu of what is selected; Shift+F10 and the menu key come as the same event, from the middle of the picture.
+  const openMenu = (event: MouseEvent<HTMLElement>): void => {
+    const { tool, segments } = session.getState();
+    const chosen = segments.find((row) => row.selected);
+    if (tool !== "select" || chosen === undefined) return;
+    event.preventDefault();
+    setMenu({ segmentId: chosen.id, point: { x: event.clientX, y: event.clientY } });
+  };
   return (
     <>
       <div
         ref={host}
+        onContextMenu={openMenu}
         className="canvas-host"
         role="application"
         aria-label={words.editor.imageLabel(name)}
@@ -68,6 +79,7 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is the main interactive thing
         tabIndex={0}
       />
+      {menu !== null && <SegmentMenu target={menu} onClose={() => setMenu(null)} />}
       <ImageSummary id="image-summary" />
       <p id="image-leaves" className="visually-hidden">
         {words.editor.leaves}

@@ -49,11 +49,13 @@ function ClassField(props: { readonly query: string; readonly onQuery: (query: s
   const name = query.trim();
   const known = classNamed(classes, name);
   const offersNew = name !== "" && known === null;
-  const take = async (): Promise<void> => {
+  // Afterwards letters and digits are keys of the editor again, so the field lets go of the focus.
+  const take = async (field: HTMLElement | null): Promise<void> => {
     if (name === "" || adder.busy) return;
     if (known !== null) port.run(commandIds.classChoose, known.number);
     else if (!(await adder.add(name, kind))) return;
     onQuery("");
+    field?.blur();
   };
   return (
     <div className="class-field">
@@ -66,8 +68,8 @@ function ClassField(props: { readonly query: string; readonly onQuery: (query: s
         value={query}
         maxLength={80}
         onChange={(event) => onQuery(event.target.value)}
-        onKeyDown={(event: KeyboardEvent) => {
-          if (event.key === "Enter") void take();
+        onKeyDown={(event: KeyboardEvent<HTMLElement>) => {
+          if (event.key === "Enter") void take(event.currentTarget);
           if (event.key === "Escape") onQuery("");
         }}
       />
@@ -86,7 +88,7 @@ function ClassField(props: { readonly query: string; readonly onQuery: (query: s
             type="button"
             className="button small"
             aria-disabled={adder.busy || undefined}
-            onClick={() => void take()}
+            onClick={() => void take(null)}
           >
             <Icon name="plus" />
             <span className="clip">{words.classes.add(name)}</span>
@@ -124,6 +126,7 @@ export function ClassList(): ReactNode {
         selectionBehavior="replace"
         disallowEmptySelection
         escapeKeyBehavior="none"
+        disallowTypeAhead
         selectedKeys={current === null ? [] : [current]}
         onSelectionChange={(keys) => {
           const [key] = keys === "all" ? [] : [...keys];

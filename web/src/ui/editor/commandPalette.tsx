@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from "react";
+import { classesWithoutKey, classPrefix, withClassNames } from "../classCommands.ts";
 import { findCommands } from "../commandSearch.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Keys } from "../parts/keys.tsx";
 import { rowAfterKey } from "../segmentRows.ts";
-import { useEditorPort } from "../state.tsx";
+import { useEditor, useEditorPort } from "../state.tsx";
 import { palette as words } from "../words.ts";
+import { commandIds } from "./commandIds.ts";
 import "../styles/overlays.css";
 
 const pageRows = 8;
@@ -16,12 +18,19 @@ export default function CommandPalette(props: { readonly onClose: () => void }):
   const listId = useId();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
-  const found = useMemo(() => findCommands(port.commands, query), [port, query]);
+  const classes = useEditor((state) => state.classes);
+  const all = useMemo(() => {
+    const named = withClassNames(port.commands, classes, words.chooseClass);
+    return [...named, ...classesWithoutKey(classes, words.chooseClass)];
+  }, [port, classes]);
+  const found = useMemo(() => findCommands(all, query), [all, query]);
   const run = (index: number): void => {
     const command = found.at(index);
     if (command === undefined) return;
     props.onClose();
-    port.run(command.id);
+    if (command.id.startsWith(classPrefix)) {
+      port.run(commandIds.classChoose, Number(command.id.slice(classPrefix.length)));
+    } else port.run(command.id);
   };
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key === "Enter") {

@@ -21,6 +21,7 @@ import { ProjectIdContext } from "./projectId.ts";
 import { Rail } from "./rail.tsx";
 import { StatusBar } from "./statusBar.tsx";
 import { EditorToast } from "./toast.tsx";
+import { usePrefetch } from "./usePrefetch.ts";
 import { useSession } from "./useSession.ts";
 import "../styles/editor.css";
 
@@ -83,6 +84,7 @@ function EditorFrame(props: { readonly port: EditorSession; readonly project: st
   });
   usePaletteKey(() => setOverlay("palette"));
   useAreaKeys();
+  usePrefetch();
   useEffect(() => {
     document.title = assetName === "" ? words.app.name : words.editor.pageTitle(assetName);
   }, [assetName]);

@@ -8,7 +8,7 @@ import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 import { SegmentMenu, type SegmentMenuTarget } from "./segmentMenu.tsx";
-import { SegmentListRow } from "./segmentRow.tsx";
+import { below, SegmentListRow } from "./segmentRow.tsx";
 
 const rowHeightFine = 28;
 const rowHeightCoarse = 44;
@@ -64,9 +64,9 @@ export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): Re
     setActiveId(row.id);
     port.run(add ? commandIds.segmentToggle : commandIds.segmentSelect, row.id);
   };
-  const openMenu = (row: SegmentRow, element: HTMLElement): void => {
+  const openMenu = (row: SegmentRow, point: SegmentMenuTarget["point"]): void => {
     setActiveId(row.id);
-    setMenu({ segmentId: row.id, element });
+    setMenu({ segmentId: row.id, point });
   };
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     const row = rows[activeAt];
@@ -83,7 +83,7 @@ export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): Re
     } else if (onRow && (event.key === "Enter" || event.key === " ")) {
       select(row, event.shiftKey || event.key === " ");
     } else if (event.key === "ContextMenu" || (event.key === "F10" && event.shiftKey)) {
-      openMenu(row, element);
+      openMenu(row, below(element));
     } else if (onRow && (event.key === "Delete" || event.key === "Backspace")) {
       port.run(commandIds.segmentDelete, row.id);
     } else return;

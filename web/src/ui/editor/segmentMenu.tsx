@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type ReactNode, useMemo } from "react";
+import { type ReactNode, useRef } from "react";
 import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
+import { segmentLabel } from "./segmentRow.tsx";
 
 export interface SegmentMenuTarget {
   readonly segmentId: number;
-  readonly element: HTMLElement;
+  /** Where it opens, CSS px in the window. */
+  readonly point: { readonly x: number; readonly y: number };
 }
 
 const classPrefix = "class:";
@@ -17,63 +19,69 @@ const classPrefix = "class:";
 /** Menu of one segment: what can be done with it, then every class it could have. */
 export function SegmentMenu(props: { readonly target: SegmentMenuTarget; readonly onClose: () => void }): ReactNode {
   const port = useEditorPort();
-  const { segmentId, element } = props.target;
+  const { segmentId, point } = props.target;
+  const anchor = useRef<HTMLSpanElement>(null);
   const row = useEditor((state) => state.segments.find((segment) => segment.id === segmentId));
   const classes = useEditor((state) => state.classes);
-  const anchor = useMemo(() => ({ current: element }), [element]);
   if (row === undefined) return null;
   const entry = classes.find((candidate) => candidate.number === row.classNumber);
-  const name = words.segmentName(entry?.name ?? words.segments.unknownClass, row.number);
+  const name = segmentLabel(row, entry);
   const choose = (key: string): void => {
     if (key.startsWith(classPrefix)) {
       port.run(commandIds.segmentClass, { segmentId, classNumber: Number(key.slice(classPrefix.length)) });
     } else port.run(key, segmentId);
   };
   return (
-    <Popover
-      className="popover dark"
-      triggerRef={anchor}
-      placement="bottom end"
-      isOpen
-      onOpenChange={(open) => {
-        if (!open) props.onClose();
-      }}
-    >
-      <Menu
-        className="menu"
-        aria-label={words.segments.actions(name)}
-        onAction={(key) => choose(String(key))}
-        onClose={props.onClose}
+    <>
+      <span ref={anchor} className="menu-anchor" style={{ left: point.x, top: point.y }} />
+      <Popover
+        className="popover dark"
+        triggerRef={anchor}
+        placement="bottom start"
+        offset={2}
+        isOpen
+        onOpenChange={(open) => {
+          if (!open) props.onClose();
+        }}
       >
-        <MenuItem id={commandIds.segmentFrame} className="menu-item">
-          {words.segments.frame}
-        </MenuItem>
-        <MenuItem id={commandIds.segmentLock} className="menu-item">
-          {row.locked ? words.segments.unlockIt : words.segments.lockIt}
-        </MenuItem>
-        <MenuItem id={commandIds.segmentHide} className="menu-item">
-          {row.hidden ? words.segments.showIt : words.segments.hideIt}
-        </MenuItem>
-        <MenuItem id={commandIds.segmentDelete} className="menu-item" data-danger>
-          {words.segments.delete}
-        </MenuItem>
-        <MenuSection className="menu-section">
-          <Header className="menu-header">{words.segments.changeClass}</Header>
-          {classes
-            .filter((candidate) => !candidate.retired && candidate.number !== row.classNumber)
-            .map((candidate) => (
-              <MenuItem
-                key={candidate.number}
-                id={`${classPrefix}${candidate.number}`}
-                className="menu-item"
-                textValue={candidate.name}
-              >
-                <span className="swatch small" style={{ background: candidate.colour }} />
-                {candidate.name}
-              </MenuItem>
-            ))}
-        </MenuSection>
-      </Menu>
-    </Popover>
+        <Menu
+          className="menu"
+          aria-label={words.segments.actions(name)}
+          onAction={(key) => choose(String(key))}
+          onClose={props.onClose}
+        >
+          <MenuSection className="menu-section">
+            <Header className="menu-header">{words.segments.changeClass}</Header>
+            {classes
+              .filter((candidate) => !candidate.retired && candidate.number !== row.classNumber)
+              .map((candidate) => (
+                <MenuItem
+                  key={candidate.number}
+                  id={`${classPrefix}${candidate.number}`}
+                  className="menu-item"
+                  textValue={candidate.name}
+                >
+                  <span className="swatch small" style={{ background: candidate.colour }} />
+                  {candidate.name}
+                </MenuItem>
+              ))}
+          </MenuSection>
+          <MenuSection className="menu-section" aria-label={words.segments.actions(name)}>
+            <MenuItem id={commandIds.segmentFrame} className="menu-item">
+              {words.segments.frame}
+            </MenuItem>
+            <MenuItem id={commandIds.segmentLock} className="menu-item">
+              {row.locked ? words.segments.unlockIt : words.segments.lockIt}
+            </MenuItem>
+            <MenuItem id={commandIds.segmentHide} className="menu-item">
+              {row.hidden ? words.segments.showIt : words.segments.hideIt}
+            </MenuItem>
+            <MenuItem id={commandIds.segmentDelete} className="menu-item" data-danger>
+              {words.segments.delete}
+            </MenuItem>
+          </MenuSection>
+        </Menu>
+      </Popover>
+    </>
   );
 }

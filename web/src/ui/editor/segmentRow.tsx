@@ -16,18 +16,25 @@ interface Props {
   readonly totalPx: number;
   readonly tabStop: boolean;
   readonly onSelect: (row: SegmentRow, add: boolean) => void;
-  readonly onMenu: (row: SegmentRow, element: HTMLElement) => void;
+  readonly onMenu: (row: SegmentRow, point: { readonly x: number; readonly y: number }) => void;
 }
 
-function nameOf(row: SegmentRow, entry: ClassInfo | undefined): string {
+/** "Car 3" for a thing; stuff has one segment, so its class says it all. */
+export function segmentLabel(row: SegmentRow, entry: ClassInfo | undefined): string {
   const className = entry?.name ?? words.segments.unknownClass;
   return entry?.kind === "thing" ? words.segmentName(className, row.number) : className;
+}
+
+/** Lower left corner of an element, where its menu opens. */
+export function below(element: HTMLElement): { readonly x: number; readonly y: number } {
+  const { left, bottom } = element.getBoundingClientRect();
+  return { x: left, y: bottom };
 }
 
 function SegmentRowView(props: Props): ReactNode {
   const port = useEditorPort();
   const { row, entry } = props;
-  const name = nameOf(row, entry);
+  const name = segmentLabel(row, entry);
   const area = words.percent(row.areaPx, props.totalPx);
   const kind = entry === undefined ? "" : words.classes.kindShort[entry.kind];
   const onRow = (event: MouseEvent<HTMLElement>): void => {
@@ -52,7 +59,7 @@ function SegmentRowView(props: Props): ReactNode {
       onDoubleClick={() => port.run(commandIds.segmentFrame, row.id)}
       onContextMenu={(event) => {
         event.preventDefault();
-        props.onMenu(row, event.currentTarget);
+        props.onMenu(row, { x: event.clientX, y: event.clientY });
       }}
     >
       <GridCell className="row-main">
@@ -87,7 +94,7 @@ function SegmentRowView(props: Props): ReactNode {
           icon="more"
           popup="menu"
           label={words.segments.actions(name)}
-          onPress={(event) => props.onMenu(row, event.currentTarget)}
+          onPress={(event) => props.onMenu(row, below(event.currentTarget))}
         />
       </GridCell>
     </div>

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ReactNode, useMemo, useState } from "react";
 import { browserPreferences } from "../../api/browserPorts.ts";
+import { withClassNames } from "../classCommands.ts";
 import { findCommands, groupCommands } from "../commandSearch.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Keys } from "../parts/keys.tsx";
-import { useEditorPort } from "../state.tsx";
+import { useEditor, useEditorPort } from "../state.tsx";
 import { shortcuts as words } from "../words.ts";
 import "../styles/overlays.css";
 
@@ -12,7 +13,11 @@ import "../styles/overlays.css";
 export default function ShortcutsOverlay(props: { readonly onClose: () => void }): ReactNode {
   const port = useEditorPort();
   const [query, setQuery] = useState("");
-  const withKeys = useMemo(() => port.commands.filter((command) => command.keys.length > 0), [port]);
+  const classes = useEditor((state) => state.classes);
+  const withKeys = useMemo(() => {
+    const listed = port.commands.filter((command) => command.keys.length > 0);
+    return withClassNames(listed, classes, words.classTitle);
+  }, [port, classes]);
   const groups = useMemo(() => groupCommands(findCommands(withKeys, query)), [withKeys, query]);
   return (
     <Dialog title={words.title} wide dark onClose={props.onClose}>

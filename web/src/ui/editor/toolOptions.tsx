@@ -29,8 +29,9 @@ function SizeField(): ReactNode {
         onChange={(event) => setDraft(event.target.value)}
         onBlur={apply}
         onKeyDown={(event) => {
-          if (event.key === "Enter") apply();
           if (event.key === "Escape") setDraft(null);
+          // Leaving the field applies it, and makes letters keys of the editor again.
+          if (event.key === "Enter") event.currentTarget.blur();
         }}
       />
       <span aria-hidden="true">{words.pxUnit}</span>

@@ -1,14 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect } from "react";
 import { useUploads } from "../uploads.tsx";
 import * as words from "../words.ts";
 import { ProgressBar } from "./progressBar.tsx";
 
 const shownAtOnce = 200;
+const shownMs = 6000;
 
 /** Images on their way: one bar for all, a bar per file under way, and every file that failed with its reason. */
 export function UploadTray(): ReactNode {
   const { state, stop, retry, dismiss } = useUploads();
+  const clean = state.rows.length > 0 && !state.running && state.failed === 0;
+  useEffect(() => {
+    if (!clean) return;
+    const timer = window.setTimeout(dismiss, shownMs);
+    return () => window.clearTimeout(timer);
+  }, [clean, dismiss]);
   if (state.rows.length === 0) return null;
   const sending = state.rows.filter((row) => row.state === "sending");
   const failed = state.rows.filter((row) => row.state === "failed" || row.state === "stopped");

@@ -104,6 +104,11 @@ export default function OverviewScreen(props: { readonly project: string }): Rea
           {words.overview.labelNext}
         </Link>
       )}
+      {found.next_task_id === null && (
+        <Link className="button primary" to={paths.data(found.id)}>
+          {words.overview.takeOut}
+        </Link>
+      )}
     </>
   );
   return (
