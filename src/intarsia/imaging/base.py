@@ -17,21 +17,16 @@ class ImageError(IntarsiaError):
 
 @dataclass(frozen=True, slots=True)
 class ImageFacts:
-    """Read from the header, before any pixel. `stored_size_hw` is as stored, `size_hw` as shown upright.
+    """Read from the header, before any pixel. `size_hw` is that of the pixels to come, upright or not yet.
 
-    `orientation` is the EXIF value 1..8 (1 when absent or nonsense); `frames` counts pages or frames.
+    `orientation` is the EXIF value 1..8 (1 when absent or nonsense); `frames` counts those that a browser would play.
     """
 
-    stored_size_hw: tuple[int, int]
+    size_hw: tuple[int, int]
     mode: str
     orientation: int
     frames: int
     bits_per_channel: int
-
-    @property
-    def size_hw(self) -> tuple[int, int]:
-        height, width = self.stored_size_hw
-        return (width, height) if self.orientation >= 5 else (height, width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +34,8 @@ class Family:
     """Descriptor of one family. `matches` sees the first MAGIC_BYTES bytes; `pillow_formats` are all it may try.
 
     `shown_as_is` says whether every browser shows a file of these facts exactly as we measure it.
-    `bits` tells the bits per channel from the first bytes and Pillow's mode.
+    `bits` tells the bits per channel from the first bytes and Pillow's mode. Files of an `animated`
+    family may hold several frames that a browser plays; of the others frames are not counted, which can be slow.
     """
 
     slug: str
@@ -50,6 +46,7 @@ class Family:
     matches: Callable[[bytes], bool]
     shown_as_is: Callable[[ImageFacts], bool]
     bits: Callable[[bytes, str], int]
+    animated: bool = False
 
 
 _BITS_OF_MODE = {"1": 1, "I;16": 16, "I;16B": 16, "I;16L": 16, "I;16N": 16, "I": 32, "F": 32}

@@ -8,8 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from intarsia.core.limits import SIDE_PX_MAX
@@ -21,6 +23,8 @@ _ORIENTATION_TAG = 0x0112
 # Display range of deep images: the ends that single hot or dead pixels would stretch are cut.
 _LOW_PERCENTILE, _HIGH_PERCENTILE = 0.5, 99.5
 _SAMPLE_PX = 1_000_000
+# Rows at a time, so that a deep image is never held as float64 in whole.
+_BAND_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,18 +52,9 @@ def prepare(path: Path, *, max_px: int) -> Prepared:
         _check_size(facts, max_px=max_px)
         image.load()
         shown_as_is = family.shown_as_is(facts)
-        upright = _upright_eight_bit(image, facts)
+        upright = _upright_eight_bit(image)
         display = None if shown_as_is else _png(upright, icc_profile=image.info.get("icc_profile"))
-        return Prepared(family, facts.size_hw, display, _thumbnail(upright))
-
-
-def read_facts(path: Path) -> tuple[Family, ImageFacts]:
-    """What the header of a file says, without decoding. Raises ImageError."""
-    with path.open("rb") as file:
-        head = file.read(MAGIC_BYTES)
-    family = recognise(head)
-    with _decoding(), Image.open(path, formats=family.pillow_formats) as image:
-        return family, _facts(image, family, head)
+        return Prepared(family, (upright.height, upright.width), display, _thumbnail(upright))
 
 
 @contextmanager
@@ -87,16 +82,16 @@ def _facts(image: Image.Image, family: Family, head: bytes) -> ImageFacts:
     if not isinstance(orientation, int) or not 1 <= orientation <= 8:
         orientation = 1
     return ImageFacts(
-        stored_size_hw=(image.height, image.width),
+        size_hw=(image.height, image.width),
         mode=image.mode,
         orientation=orientation,
-        frames=getattr(image, "n_frames", 1),
+        frames=getattr(image, "n_frames", 1) if family.animated else 1,
         bits_per_channel=family.bits(head, image.mode),
     )
 
 
 def _check_size(facts: ImageFacts, *, max_px: int) -> None:
-    height, width = facts.stored_size_hw
+    height, width = facts.size_hw
     if height < 1 or width < 1:
         raise ImageError("image_damaged", "This image says that it has no pixels. Nothing was kept.")
     if max(height, width) > SIDE_PX_MAX or height * width > max_px:
@@ -107,8 +102,9 @@ def _too_large(why: str) -> ImageError:
     return ImageError("image_too_large", f"This image is too large. {why} Nothing was kept. Cut it into parts.")
 
 
-def _upright_eight_bit(image: Image.Image, facts: ImageFacts) -> Image.Image:
-    upright = ImageOps.exif_transpose(image) if facts.orientation != 1 else image
+def _upright_eight_bit(image: Image.Image) -> Image.Image:
+    # Some decoders turn the image themselves as they load it; then no orientation is left here.
+    upright = ImageOps.exif_transpose(image) if image.getexif().get(_ORIENTATION_TAG, 1) != 1 else image
     if upright.mode.startswith(("I", "F")):
         return _scaled(upright)
     if upright.mode in ("1", "L", "LA", "P", "RGB", "RGBA"):
@@ -120,17 +116,26 @@ def _upright_eight_bit(image: Image.Image, facts: ImageFacts) -> Image.Image:
 
 def _scaled(image: Image.Image) -> Image.Image:
     """Deep grey to 8 bits between two percentiles, taken from evenly spaced pixels; NaN shows as the darkest."""
-    values = np.asarray(image, np.float64)
-    finite = values[np.isfinite(values)]
-    sample = finite[:: max(1, finite.size // _SAMPLE_PX)]
+    values = np.asarray(image)
+    low, high = _display_range(values)
+    out = np.empty(values.shape, np.uint8)
+    for top in range(0, values.shape[0], _BAND_ROWS):
+        band = values[top : top + _BAND_ROWS].astype(np.float64)
+        scaled = np.nan_to_num((band - low) * (255.0 / (high - low)), nan=0.0, posinf=255.0, neginf=0.0)
+        out[top : top + _BAND_ROWS] = np.floor(np.clip(scaled, 0.0, 255.0) + 0.5)
+    return Image.fromarray(out)
+
+
+def _display_range(values: NDArray[Any]) -> tuple[float, float]:
+    """(value shown black, value shown white), the second above the first."""
+    sample = values.reshape(-1)[:: max(1, values.size // _SAMPLE_PX)].astype(np.float64)
+    sample = sample[np.isfinite(sample)]
     if sample.size == 0:
-        return Image.new("L", image.size)
-    low, high = np.percentile(sample, (_LOW_PERCENTILE, _HIGH_PERCENTILE))
+        return 0.0, 1.0
+    low, high = (float(value) for value in np.percentile(sample, (_LOW_PERCENTILE, _HIGH_PERCENTILE)))
     if high <= low:
         low, high = float(sample.min()), float(sample.max())
-    span = high - low if high > low else 1.0
-    scaled = np.nan_to_num((values - low) * (255.0 / span), nan=0.0, posinf=255.0, neginf=0.0)
-    return Image.fromarray(np.floor(np.clip(scaled, 0.0, 255.0) + 0.5).astype(np.uint8))
+    return (low, high) if high > low else (low, low + 1.0)
 
 
 def _png(image: Image.Image, *, icc_profile: bytes | None) -> bytes:

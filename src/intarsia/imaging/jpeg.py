@@ -14,8 +14,7 @@ def _matches(head: bytes) -> bool:
 
 
 def _shown_as_is(facts: ImageFacts) -> bool:
-    single = ImageFacts(facts.stored_size_hw, facts.mode, facts.orientation, 1, facts.bits_per_channel)
-    return plain_eight_bit(single, modes=_MODES)
+    return plain_eight_bit(facts, modes=_MODES)
 
 
 JPEG = Family(

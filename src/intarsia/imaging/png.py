@@ -32,4 +32,5 @@ PNG = Family(
     matches=_matches,
     shown_as_is=_shown_as_is,
     bits=_bits,
+    animated=True,
 )

@@ -25,4 +25,5 @@ WEBP = Family(
     matches=_matches,
     shown_as_is=_shown_as_is,
     bits=bits_of_mode,
+    animated=True,
 )

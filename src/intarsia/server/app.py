@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -23,10 +24,12 @@ from intarsia.server.api.session import router as session_router
 from intarsia.server.api.shapes import ErrorOut
 from intarsia.server.api.static import install_static
 from intarsia.server.api.tasks import router as tasks_router
-from intarsia.server.ports import Clock, Ids
+from intarsia.server.ports import Clock, Ids, Ports
 from intarsia.server.settings import Settings
+from intarsia.server.use_cases.drop_expired import drop_expired
 from intarsia.server.wiring import wire
 
+_UPKEEP_S = 3600
 API_PREFIX = "/api/v1"
 _ROUTERS: tuple[APIRouter, ...] = (
     health_router,
@@ -40,6 +43,13 @@ _ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
+async def _keep_tidy(ports: Ports) -> None:
+    """Once an hour, for as long as the server runs."""
+    while True:
+        await asyncio.sleep(_UPKEEP_S)
+        await run_in_threadpool(drop_expired, ports)
+
+
 def create_app(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None) -> FastAPI:
     """The application over a data directory, ready to answer; also without a running event loop or lifespan.
 
@@ -49,7 +59,9 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ids: Ids | Non
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        upkeep = asyncio.create_task(_keep_tidy(wired.ports))
         yield
+        upkeep.cancel()
         await run_in_threadpool(wired.close)
 
     app = FastAPI(

@@ -100,6 +100,9 @@ class Identities(Protocol):
     def spend_token(self, *, nonce_hash: bytes, workspace_id: str, expires_at: str) -> bool:
         """Mark a one-time token as used; False when it was used before."""
 
+    def drop_expired(self, *, now: str) -> None:
+        """Forget sessions and used tokens that could not be used again anyway."""
+
     def add_session(self, *, id_hash: bytes, user: UserRow, created_at: str, expires_at: str) -> None: ...
 
     def session_user(self, id_hash: bytes, *, now: str) -> UserRow | None: ...

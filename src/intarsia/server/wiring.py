@@ -15,6 +15,7 @@ from intarsia.server.db.unit_of_work import SqlDatabase
 from intarsia.server.jobs.dbos_queue import DbosJobs
 from intarsia.server.ports import Clock, Ids, Limits, Ports
 from intarsia.server.settings import Settings
+from intarsia.server.use_cases.drop_expired import drop_expired
 from intarsia.server.use_cases.run_job import give_up, run_job
 
 
@@ -37,7 +38,6 @@ def wire(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = No
     now = rfc3339(clock.now_ms())
     with database.write() as unit:
         unit.identities.seed(workspace_id=ids.new("wsp"), user_id=ids.new("usr"), created_at=now)
-        unit.identities.drop_expired(now=now)
     jobs = DbosJobs(
         settings.data_dir,
         module=sqlite_module(),
@@ -57,6 +57,7 @@ def wire(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = No
             image_max_px=settings.image_max_px,
         ),
     )
+    drop_expired(ports)
     if settings.run_jobs:
         with database.read() as unit:
             waiting = unit.jobs.unfinished()

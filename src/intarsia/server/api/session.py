@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from fastapi import APIRouter, Response
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from intarsia.core.permissions import Action
 from intarsia.server.api.routes import Context, CurrentActor, StrictRoute, policy, public
@@ -21,11 +21,13 @@ class TokenIn(BaseModel):
 
 
 class UserOut(BaseModel):
+    model_config = ConfigDict(title="User")
     id: str
     name: str
 
 
 class SessionOut(BaseModel):
+    model_config = ConfigDict(title="Session")
     mode: Literal["local"]
     user: UserOut
     instance: str

@@ -25,13 +25,13 @@ Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
 
 
 class LayerShape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", title="Layer")
     name: Annotated[str, Field(min_length=1, max_length=64)]
     title: Annotated[str, Field(max_length=200)] = ""
 
 
 class ClassShape(BaseModel):
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", title="ClassDef")
     number: Annotated[int, Field(ge=1, le=65_535)]
     name: Name
     kind: Literal["thing", "stuff", "ignore"]
@@ -114,4 +114,5 @@ class ErrorBody(BaseModel):
 class ErrorOut(BaseModel):
     """The shape of every error."""
 
+    model_config = ConfigDict(title="Error")
     error: ErrorBody

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from intarsia.core.permissions import Action, Actor
@@ -49,14 +49,23 @@ def add_asset(
             created = asset is None
             if asset is None:
                 assert prepared is not None
+                # Another request may have taken back what this one found there; putting it again is cheap when not.
+                stored = stored.with_more(_store(ports, path, sha256, prepared, actor))
                 asset = _row(ports, actor, unit, dataset_id, path, name, sha256, prepared, stored)
                 unit.datasets.add_asset(asset)
             task = add_task(ports, unit, actor, project_id, asset) if project_id is not None else None
     except BaseException:
-        for key in stored.new_keys:
-            ports.blobs.delete(key)
+        _take_back(ports, actor, sha256, stored)
         raise
     return AddedAsset(asset, created, task)
+
+
+def _take_back(ports: Ports, actor: Actor, sha256: str, stored: _Stored) -> None:
+    """Remove what was put for nothing; while nobody else can write, so that no row appears that needs it."""
+    with ports.database.write() as unit:
+        if not unit.datasets.blob_in_use(actor.workspace_id, sha256):
+            for key in stored.new_keys:
+                ports.blobs.delete(key)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +74,9 @@ class _Stored:
     display_key: str | None
     thumbnail_key: str
     new_keys: tuple[str, ...]
+
+    def with_more(self, later: _Stored) -> _Stored:
+        return replace(later, new_keys=self.new_keys + later.new_keys)
 
 
 def _store(ports: Ports, path: Path, sha256: str, prepared: Prepared, actor: Actor) -> _Stored:

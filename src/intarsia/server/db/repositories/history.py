@@ -35,7 +35,7 @@ class SqlHistory:
         values = asdict(revision)
         del values["author_name"]
         self._connection.execute(
-            insert(revisions).values(**values, annotation_id=row.id, workspace_id=row.workspace_id)
+            insert(revisions), {**values, "annotation_id": row.id, "workspace_id": row.workspace_id}
         )
 
     def revision(self, annotation_id: str, number: int) -> RevisionRow | None:
@@ -85,9 +85,8 @@ class SqlHistory:
 
     def add_key(self, row: AnnotationRow, key: EditKeyRow, *, created_at: str) -> None:
         self._connection.execute(
-            insert(edit_keys).values(
-                **asdict(key), workspace_id=row.workspace_id, annotation_id=row.id, created_at=created_at
-            )
+            insert(edit_keys),
+            {**asdict(key), "workspace_id": row.workspace_id, "annotation_id": row.id, "created_at": created_at},
         )
 
     def drop_keys(self, *, before: str) -> int:

@@ -44,7 +44,6 @@ class SqlIdentities:
         return True
 
     def drop_expired(self, *, now: str) -> None:
-        """Forget sessions and used tokens that could not be used again anyway."""
         self._connection.execute(delete(sessions).where(sessions.c.expires_at < now))
         self._connection.execute(delete(spent_tokens).where(spent_tokens.c.expires_at < now))
 
