@@ -124,4 +124,4 @@ def checked_table(entries: Sequence[ClassEntry], unlabelled: int | None, *, wher
         if entry.index == unlabelled:
             message = f"{unlabelled} stands both for unlabelled and for {entry.name!r}"
             raise FormatError("duplicate_index", message, where=where)
-    return ClassTable(tuple(sorted(entries, key=lambda e: (e.layer or "", e.index))), unlabelled)
+    return ClassTable(tuple(entries), unlabelled)

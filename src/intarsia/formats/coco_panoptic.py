@@ -9,6 +9,7 @@ from intarsia.formats.base import (
     DatasetView,
     FormatInfo,
     LossReport,
+    ProblemLog,
     Progress,
     ReadOptions,
     ReadResult,
@@ -16,6 +17,7 @@ from intarsia.formats.base import (
     Source,
     WriteOptions,
 )
+from intarsia.formats.panoptic_extension import read_extension
 from intarsia.formats.panoptic_index import panoptic_json_names
 from intarsia.formats.panoptic_read import read_panoptic
 from intarsia.formats.panoptic_write import write_panoptic
@@ -43,7 +45,7 @@ class CocoPanoptic:
     info: FormatInfo = INFO
 
     def detect(self, source: Source) -> bool:
-        return bool(panoptic_json_names(source))
+        return bool(panoptic_json_names(source)) or read_extension(source, ProblemLog()) is not None
 
     def read(self, source: Source, options: ReadOptions) -> ReadResult:
         return read_panoptic(source, options)

@@ -71,10 +71,11 @@ def _mentions_segments(source: Source, name: str) -> bool:
 def read_panoptic_index(source: Source, name: str, problems: ProblemLog) -> PanopticIndex:
     """Parse one panoptic JSON. Raises FormatError for a file that cannot be used; single faults become problems."""
     root = read_json_object(source, name)
-    categories = tuple(_categories(list_field(root, "categories", where=name), name, problems))
-    if not categories:
-        raise FormatError("no_categories", "no category can be used", where=f"{name}: categories")
+    stated = list_field(root, "categories", where=name)
+    categories = tuple(_categories(stated, name, problems))
     annotations = _annotations(list_field(root, "annotations", where=name), name, problems)
+    if not categories and (stated or any(obj["segments_info"] for obj in annotations.values())):
+        raise FormatError("no_categories", "no category can be used", where=f"{name}: categories")
     listed = root.get("images")
     if listed is None:
         images = tuple(_images_from_annotations(annotations))

@@ -54,7 +54,8 @@ def read_panoptic(source: Source, options: ReadOptions) -> ReadResult:
         raise FormatError("not_supported", "COCO panoptic brings its own categories; no class table is read")
     problems = ProblemLog()
     extension = read_extension(source, problems)
-    names = panoptic_json_names(source)
+    stated = {files.json_name for files in extension.layers} & set(source.names()) if extension else set()
+    names = tuple(sorted(stated | set(panoptic_json_names(source))))
     if not names:
         raise FormatError("no_annotations", "no JSON with segments_info was found")
     indices = []

@@ -73,14 +73,16 @@ def write_panoptic(view: DatasetView, sink: Sink, progress: Progress, options: W
         images, extras, renumbered = (stack.enter_context(SpooledRecords()) for _ in range(3))
         targets = [_target(layer, i, ontology, stack) for i, layer in enumerate(ontology.layers)]
         numbers = _NumberTable(renumbered)
+        void = frozenset(entry.number for entry in ontology.classes if entry.kind == "ignore")
         for image in view.images():
             placed = places.place(image, losses)
             height, width = image.size_hw
             images.add({"id": image.export_no, "width": width, "height": height, "file_name": placed.file_name})
-            ids = _panoptic_ids(image, placed, losses, numbers)
+            ids = _panoptic_ids(image, placed, void, losses, numbers)
             more = _Extras()
             drawn = {i for target in targets for i in _write_layer(sink, image, placed, target, ids, more, losses)}
-            losses.add("empty_segments", len(ids.keys() - drawn))
+            live = {segment.id for segment in image.segments.values() if segment.state == "live"}
+            losses.add("empty_segments", len(live - drawn))
             record = more.record(image, placed)
             if record is not None:
                 extras.add(record)
@@ -141,9 +143,14 @@ class _NumberTable:
         sink.write(NUMBERS_NAME, text.getvalue().encode("utf-8"))
 
 
-def _panoptic_ids(image: LabelledImage, placed: Placed, losses: LossCounts, table: _NumberTable) -> dict[int, int]:
-    """Panoptic id of each segment: its number, or a dense one for the whole image when a number will not do."""
-    live = sorted(segment.id for segment in image.segments.values() if segment.state == "live")
+def _panoptic_ids(
+    image: LabelledImage, placed: Placed, void: frozenset[int], losses: LossCounts, table: _NumberTable
+) -> dict[int, int]:
+    """Panoptic id of each segment: its number, or a dense one for the whole image when a number will not do.
+
+    Segments of the ``void`` classes have none.
+    """
+    live = sorted(s.id for s in image.segments.values() if s.state == "live" and s.class_number not in void)
     given = [image.numbers.get(segment_id) for segment_id in live]
     fits = all(number is not None and 1 <= number <= PANOPTIC_ID_MAX for number in given)
     if fits and len(set(given)) == len(given):

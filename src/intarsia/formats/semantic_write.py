@@ -124,12 +124,12 @@ def _table_json(ontology: Ontology, values: _Values) -> dict[str, object]:
         "version": 1,
         "bits": values.bits,
         "unlabelled": values.unlabelled,
-        "classes": [_class_json(entry, values.of_class[entry.number]) for entry in _written(ontology, values)],
+        "classes": [
+            _class_json(entry, values.of_class[entry.number])
+            for entry in ontology.classes
+            if entry.number in values.of_class
+        ],
     }
-
-
-def _written(ontology: Ontology, values: _Values) -> list[ClassDef]:
-    return sorted((e for e in ontology.classes if e.number in values.of_class), key=lambda e: values.of_class[e.number])
 
 
 def _class_json(entry: ClassDef, index: int) -> dict[str, object]:
