@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -135,9 +136,7 @@ def thinned(arc: Arc, *, tolerance: int, closed_without_node: bool) -> list[Vert
     while kept[-1] < len(p) - 1:
         kept.append(_farthest_seen(p, left, right, kept[-1]))
     line = [p[k] for k in kept]
-    inner = [
-        b for a, b, c in zip(line, line[1:], line[2:], strict=False) if _cross(_minus(b, a), _minus(c, b)) != 0
-    ]
+    inner = [b for a, b, c in zip(line, line[1:], line[2:], strict=False) if _cross(_minus(b, a), _minus(c, b)) != 0]
     return [line[0], *inner, line[-1]]
 
 
@@ -161,11 +160,11 @@ def _farthest_seen(p: list[Vertex], left: list[Vertex], right: list[Vertex], i: 
     j = i + 1
     u, v = _minus(left[j], p[i]), _minus(right[j], p[i])
     for k in range(i + 2, min((i // 256 + 1) * 256, len(p) - 1) + 1):
-        l, r, d = (_minus(q[k], p[i]) for q in (left, right, p))
-        if _cross(v, l) > 0 or _cross(u, r) < 0:
+        to_left, to_right, d = (_minus(q[k], p[i]) for q in (left, right, p))
+        if _cross(v, to_left) > 0 or _cross(u, to_right) < 0:
             break
-        u = l if _cross(u, l) > 0 else u
-        v = r if _cross(v, r) < 0 else v
+        u = to_left if _cross(u, to_left) > 0 else u
+        v = to_right if _cross(v, to_right) < 0 else v
         if _cross(d, u) <= 0 and _cross(d, v) >= 0:
             j = k
     return j
@@ -218,7 +217,7 @@ def _squared(a: Vertex) -> int:
 
 
 def _doubled_area(loop: Sequence[Vertex]) -> int:
-    return sum(_cross(a, b) for a, b in zip(loop, loop[1:], strict=False))
+    return sum(_cross(a, b) for a, b in pairwise(loop))
 
 
 def rasterized(arcs_fixed: Sequence[tuple[int, int, Sequence[Vertex]]], size_hw: tuple[int, int]) -> list[list[int]]:
@@ -229,7 +228,7 @@ def rasterized(arcs_fixed: Sequence[tuple[int, int, Sequence[Vertex]]], size_hw:
         switches = []
         at = 256 * y + 128
         for arc_index, (left, right, xy) in enumerate(arcs_fixed):
-            for edge_index, (a, b) in enumerate(zip(xy, xy[1:], strict=False)):
+            for edge_index, (a, b) in enumerate(pairwise(xy)):
                 if (a[1] <= at) == (b[1] <= at):
                     continue
                 down = b[1] > a[1]
