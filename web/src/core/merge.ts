@@ -128,7 +128,7 @@ function mergeChange(head: SegmentFields | null, change: SegmentChange, conflict
   const after = change.after ?? stoneOf(change);
   if (head === null) return after;
   let merged = head;
-  for (const field of fieldNames(before, after)) {
+  for (const field of fieldNames(before ?? head, after)) {
     const was = before === null ? null : fieldOf(before, field);
     const wanted = fieldOf(after, field);
     const mine = fieldOf(head, field);
@@ -147,8 +147,9 @@ function stoneOf({ id, before }: SegmentChange): SegmentFields {
 
 const ANSWER = "answers.";
 
-function fieldNames(before: SegmentFields | null, after: SegmentFields): string[] {
-  const questions = new Set([...Object.keys(before?.answers ?? {}), ...Object.keys(after.answers)]);
+/** Fields in which two states may differ; of a segment that both sides made, those are the head's and the wanted ones. */
+function fieldNames(from: SegmentFields, after: SegmentFields): string[] {
+  const questions = new Set([...Object.keys(from.answers), ...Object.keys(after.answers)]);
   const answers = [...questions].sort(byCodePoint).map((question) => ANSWER + question);
   return ["class", "crowd", "instances_unknown", ...answers, "state"];
 }
