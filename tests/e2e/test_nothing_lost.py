@@ -45,7 +45,11 @@ def test_a_killed_browser_loses_no_finished_stroke(
     assert server.client.get(f"/annotations/{task.annotation_id}").json()["revision"] == 0
 
     with persistent_context(playwright_driver, profile) as context:
-        editor = EditorPage(context.new_page(), server.url)
+        page = context.new_page()
+        # The browser writes cookies to disk only now and then; work must survive even when the session did not.
+        page.goto(server.open_link())
+        page.get_by_role("main").wait_for()
+        editor = EditorPage(page, server.url)
         editor.open(task.path)
         assert editor.checksum() == drawn
         editor.wait_saved()

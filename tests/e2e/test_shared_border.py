@@ -35,8 +35,7 @@ def core_map(left: list[Point], right: list[Point], ids: list[int], *, mode: str
     """The same two outlines through the Python core."""
     label_map = LabelMap.empty((HEIGHT, WIDTH))
     for points, segment_id, draw_mode in ((left, ids[0], "behind"), (right, ids[1], mode)):
-        ring = [(quantise(x), quantise(y)) for x, y in points]
-        region = polygon([ring], "nonzero", size_hw=(HEIGHT, WIDTH))
+        region = polygon([quantise(points)], rule="nonzero", size_hw=(HEIGHT, WIDTH))
         label_map = label_map.with_pixels(apply(label_map, region, segment_id, mode=draw_mode))
     return label_map
 
