@@ -166,7 +166,7 @@ class LiveCanvas implements CanvasPort {
   }
 
   wake(): void {
-    this.from.sync.queue?.wake();
+    this.from.sync.wake();
   }
 
   pageHide(): void {

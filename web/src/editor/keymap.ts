@@ -33,8 +33,8 @@ function baseOf({ key, code }: KeyInput): string | null {
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(code);
   // Without Num Lock a numpad digit is an arrow or Home, which its `key` says.
   if (digit !== null && (code.startsWith("Digit") || key.length === 1)) return `Digit${digit[1]}`;
-  if (POSITIONAL.has(code)) return code;
   if (key === "?") return "?";
+  if (POSITIONAL.has(code)) return code;
   if (key === " " || code === "Space") return "Space";
   if (NAMED.has(key)) return key;
   const letter = /^Key([A-Z])$/.exec(code);

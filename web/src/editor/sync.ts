@@ -33,6 +33,7 @@ export interface SyncHost {
 
 export class AnnotationSync {
   queue: SaveQueue | null = null;
+  private ids: IdPool | null = null;
   private readonly tab: string;
   private refetchWanted = false;
   private refetching = false;
@@ -65,6 +66,12 @@ export class AnnotationSync {
   /** After a gesture: what had to wait for it. */
   settle(): void {
     void this.refetchWhenQuiet();
+  }
+
+  /** The network is back, or the page came to the front. */
+  wake(): void {
+    this.queue?.wake();
+    void this.ids?.fill();
   }
 
   async saveNow(): Promise<void> {
@@ -134,6 +141,7 @@ export class AnnotationSync {
     this.queue = this.newQueue(annotationId, doc.revision, task.annotation.updated_at);
     this.queue.adopt(adopted);
     model.phase = "ready";
+    this.ids = ids;
     this.host.idsReady(ids);
     this.host.documentChanged();
     if (adopted.length > 0) model.say(messages.recovered(adopted.length));
@@ -173,6 +181,7 @@ export class AnnotationSync {
 
   private acknowledged(reply: SaveReplyDoc, edits: readonly EditDoc[]): void {
     const { model } = this;
+    void this.ids?.fill(); // the server can be reached: leases that failed before are made up for
     model.doc?.setNumbers(reply.numbers);
     if (Object.keys(reply.numbers).length > 0) model.segmentsVersion++;
     const conflictPx = reply.results.reduce((sum, result) => sum + result.conflict_pixels, 0);

@@ -25,12 +25,16 @@ export class World {
 
   constructor(readonly server: FakeServer = new FakeServer()) {}
 
-  get ports(): EditorPorts {
+  /** Ports of one tab; when `life.on` goes out its timers stand still, as those of a killed browser do. */
+  portsFor(life: { on: boolean }): EditorPorts {
     return {
       annotations: this.server,
       outbox: this.outbox,
       clock: this.clock,
-      timers: this.clock,
+      timers: {
+        after: (delayMs, callback) => this.clock.after(delayMs, () => life.on && callback()),
+        cancel: (handle) => this.clock.cancel(handle),
+      },
       random: {
         uuid: () => `00000000-0000-4000-8000-${String(++this.uuids).padStart(12, "0")}`,
         unit: () => 0.5,
@@ -44,7 +48,8 @@ export class World {
 
   /** A tab opens the task; ready when the promise resolves. */
   async open(): Promise<Bench> {
-    const bench = new Bench(this, createEditorSession(this.ports, "tsk_1"));
+    const life = { on: true };
+    const bench = new Bench(this, createEditorSession(this.portsFor(life), "tsk_1"), life);
     const [h, w] = this.server.sizeHw;
     bench.session.canvas.resize(w, h);
     await this.clock.advance(0);
@@ -60,6 +65,7 @@ export class Bench {
   constructor(
     readonly world: World,
     readonly session: EditorSession,
+    private readonly life: { on: boolean },
   ) {
     session.onIntent((intent) => this.intents.push(intent));
   }
@@ -142,6 +148,11 @@ export class Bench {
   async wait(ms: number): Promise<this> {
     await this.world.clock.advance(ms);
     return this;
+  }
+
+  /** The browser dies without a word: no timer of this tab runs any more. */
+  kill(): void {
+    this.life.on = false;
   }
 
   private pointer(at: XY, options: Modifiers): CanvasPointer {
