@@ -16,8 +16,8 @@ CODES = {
     "bad_palette bad_magic bad_tile_index",
     "raster": "coordinate_not_finite ring_too_short radius_out_of_range size_out_of_range",
     "edit": "truncated bad_version bad_varint too_many_runs bad_pair out_of_image not_maximal trailing_bytes "
-    "bad_base64 bad_json stale_pixels not_composable alias_cycle unknown_layer unknown_segment wrong_layer stuff_id_mismatch "
-    "unknown_class id_not_leased",
+    "bad_base64 bad_json stale_pixels not_composable alias_cycle unknown_layer unknown_segment wrong_layer "
+    "stuff_id_mismatch unknown_class id_not_leased",
 }
 
 
