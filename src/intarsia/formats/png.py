@@ -13,6 +13,7 @@ from PIL import Image
 
 from intarsia.core.limits import PIXELS_MAX, SIDE_PX_MAX
 from intarsia.formats.base import FormatError
+from intarsia.formats.png_stream import check_whole
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _RGB, _PALETTE, _RGBA = 0, 2, 3, 6
@@ -95,6 +96,7 @@ def decode_index_png(data: bytes, *, where: str) -> IdArray:
     ``not_index_png`` when the picture holds colours.
     """
     _, _, depth, colour = png_header(data, where=where)
+    check_whole(data, where=where)
     image = _decode(data, where=where)
     if colour == _PALETTE and image.mode == "P":
         return np.asarray(image).astype(np.uint32)
@@ -114,6 +116,7 @@ def decode_id_png(data: bytes, *, where: str) -> IdArray:
     _, _, depth, colour = png_header(data, where=where)
     if colour not in (_RGB, _RGBA, _PALETTE) or depth > 8:
         raise FormatError("not_rgb_png", "ids are read from an 8-bit RGB PNG (R + 256·G + 65536·B)", where=where)
+    check_whole(data, where=where)
     image = _decode(data, where=where)
     if colour == _PALETTE:
         table = np.zeros((256, 3), np.uint8)
