@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The editor's door to the server: its `AnnotationPort` over HTTP. */
 import {
-  type AnnotationDoc,
   type AnnotationPort,
-  type IdLeaseDoc,
   PortError,
   type PortErrorKind,
   type SaveReplyDoc,
   type TaskDoc,
 } from "../editor/ports.ts";
-import { ApiError, apiUrl, request, requestJson } from "./request.ts";
+import { ApiError, answerOf, api, apiUrl, errorFromBody } from "./request.ts";
+import type { SaveRequest, TaskDetail } from "./types.ts";
 
 /** Which of the editor's answers to trouble fits; see `PortErrorKind`. */
 export function portErrorKind(status: number, code: string): PortErrorKind {
@@ -35,26 +34,55 @@ async function asPort<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-async function readTiles(path: string): Promise<{ pack: Uint8Array; revision: number }> {
-  const answer = await request(path);
-  const revision = Number(answer.headers.get("X-Intarsia-Revision"));
-  return { pack: new Uint8Array(await answer.arrayBuffer()), revision };
+/** `key` may be left out on the wire; the editor wants to see null. */
+async function asTask(call: Promise<TaskDetail>): Promise<TaskDoc> {
+  const task = await call;
+  const classes = task.ontology.classes.map((entry) => ({ ...entry, key: entry.key ?? null }));
+  return { ...task, ontology: { ...task.ontology, classes } };
+}
+
+async function readTiles(
+  annotation_id: string,
+  layer: string,
+  revision: number | null,
+): Promise<{ pack: Uint8Array; revision: number }> {
+  const query = { layer, ...(revision === null ? {} : { revision }) };
+  const { data, error, response } = await api().GET("/api/v1/annotations/{annotation_id}/tiles", {
+    params: { path: { annotation_id }, query },
+    parseAs: "arrayBuffer",
+  });
+  if (!response.ok || data === undefined) throw errorFromBody(response.status, error);
+  return { pack: new Uint8Array(data as ArrayBuffer), revision: Number(response.headers.get("X-Intarsia-Revision")) };
+}
+
+function forTask(task_id: string): { readonly params: { readonly path: { readonly task_id: string } } } {
+  return { params: { path: { task_id } } };
+}
+
+function forAnnotation(annotation_id: string): {
+  readonly params: { readonly path: { readonly annotation_id: string } };
+} {
+  return { params: { path: { annotation_id } } };
 }
 
 export function createAnnotationPort(): AnnotationPort {
-  const post = <T>(path: string, json?: unknown): Promise<T> => asPort(requestJson<T>(path, { method: "POST", json }));
   return {
-    openTask: (taskId) => asPort(requestJson<TaskDoc>(`/tasks/${taskId}`)),
-    fetchAnnotation: (annotationId) => asPort(requestJson<AnnotationDoc>(`/annotations/${annotationId}`)),
-    fetchTiles: (annotationId, layer, revision) => {
-      const query = new URLSearchParams({ layer });
-      if (revision !== null) query.set("revision", String(revision));
-      return asPort(readTiles(`/annotations/${annotationId}/tiles?${query}`));
+    openTask: (id) => asPort(asTask(answerOf(api().GET("/api/v1/tasks/{task_id}", forTask(id))))),
+    fetchAnnotation: (id) => asPort(answerOf(api().GET("/api/v1/annotations/{annotation_id}", forAnnotation(id)))),
+    fetchTiles: (id, layer, revision) => asPort(readTiles(id, layer, revision)),
+    save: (id, request) => {
+      // The same document; the generated type only lacks the promise not to change it.
+      const options = { ...forAnnotation(id), body: request as unknown as SaveRequest };
+      return asPort(
+        answerOf<unknown>(api().POST("/api/v1/annotations/{annotation_id}/edits", options)),
+      ) as Promise<SaveReplyDoc>;
     },
-    save: (annotationId, body) => post<SaveReplyDoc>(`/annotations/${annotationId}/edits`, body),
-    leaseIds: (annotationId, count) => post<IdLeaseDoc>(`/annotations/${annotationId}/leases`, { count }),
-    submit: (taskId) => post<TaskDoc>(`/tasks/${taskId}/submit`),
-    reopen: (taskId) => post<TaskDoc>(`/tasks/${taskId}/reopen`),
+    leaseIds: (id, count) => {
+      const options = { ...forAnnotation(id), body: { count } };
+      return asPort(answerOf(api().POST("/api/v1/annotations/{annotation_id}/leases", options)));
+    },
+    submit: (id) => asPort(asTask(answerOf(api().POST("/api/v1/tasks/{task_id}/submit", forTask(id))))),
+    reopen: (id) => asPort(asTask(answerOf(api().POST("/api/v1/tasks/{task_id}/reopen", forTask(id))))),
     imageUrl: (assetId) => apiUrl(`/assets/${assetId}/image`),
   };
 }

@@ -1,53 +1,59 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The routes that the screens call, one function each. The editor's own traffic is in `editorServer.ts`. */
-import { apiUrl, request, requestJson } from "./request.ts";
+import { answerOf, api, apiUrl } from "./request.ts";
 import type { FormatInfo, Job, Ontology, Project, SessionInfo, TaskPage } from "./types.ts";
 
-export const getSession = (): Promise<SessionInfo> => requestJson("/session");
+const tasksPerPage = 100;
+
+export const getSession = (): Promise<SessionInfo> => answerOf(api().GET("/api/v1/session"));
 
 export async function openSession(token: string): Promise<void> {
-  await request("/session", { method: "POST", json: { token } });
+  await answerOf(api().POST("/api/v1/session", { body: { token } }));
 }
 
 export async function listProjects(): Promise<readonly Project[]> {
-  return (await requestJson<{ projects: Project[] }>("/projects")).projects;
+  return (await answerOf(api().GET("/api/v1/projects"))).projects;
 }
 
-export const getProject = (id: string): Promise<Project> => requestJson(`/projects/${id}`);
-
-export function createProject(input: {
-  readonly name: string;
-  readonly description?: string;
-  readonly ontology?: Ontology;
-}): Promise<Project> {
-  return requestJson("/projects", { method: "POST", json: input });
+export function getProject(project_id: string): Promise<Project> {
+  return answerOf(api().GET("/api/v1/projects/{project_id}", { params: { path: { project_id } } }));
 }
 
-export const getOntology = (project: string): Promise<Ontology> => requestJson(`/projects/${project}/ontology`);
-
-export function putOntology(project: string, ontology: Ontology): Promise<Ontology> {
-  return requestJson(`/projects/${project}/ontology`, { method: "PUT", json: ontology });
+export function createProject(input: { readonly name: string; readonly ontology: Ontology }): Promise<Project> {
+  return answerOf(api().POST("/api/v1/projects", { body: { ...input, description: "" } }));
 }
 
-export function listTasks(project: string, cursor: string | null): Promise<TaskPage> {
-  const query = new URLSearchParams({ limit: "100" });
-  if (cursor !== null) query.set("cursor", cursor);
-  return requestJson(`/projects/${project}/tasks?${query}`);
+export function getOntology(project_id: string): Promise<Ontology> {
+  return answerOf(api().GET("/api/v1/projects/{project_id}/ontology", { params: { path: { project_id } } }));
+}
+
+export function putOntology(project_id: string, body: Ontology): Promise<Ontology> {
+  return answerOf(api().PUT("/api/v1/projects/{project_id}/ontology", { params: { path: { project_id } }, body }));
+}
+
+/** `cursor` null: the first page. */
+export function listTasks(project_id: string, cursor: string | null): Promise<TaskPage> {
+  const query = { limit: tasksPerPage, ...(cursor === null ? {} : { cursor }) };
+  return answerOf(api().GET("/api/v1/projects/{project_id}/tasks", { params: { path: { project_id }, query } }));
 }
 
 export async function listFormats(): Promise<readonly FormatInfo[]> {
-  return (await requestJson<{ formats: FormatInfo[] }>("/formats")).formats;
+  return (await answerOf(api().GET("/api/v1/formats"))).formats;
 }
 
-export async function listJobs(project: string): Promise<readonly Job[]> {
-  return (await requestJson<{ jobs: Job[] }>(`/projects/${project}/jobs`)).jobs;
+export async function listJobs(project_id: string): Promise<readonly Job[]> {
+  const params = { path: { project_id } };
+  return (await answerOf(api().GET("/api/v1/projects/{project_id}/jobs", { params }))).jobs;
 }
 
-export function startExport(project: string, format: string): Promise<Job> {
-  return requestJson(`/projects/${project}/exports`, { method: "POST", json: { format } });
+export function startExport(project_id: string, format: string): Promise<Job> {
+  const params = { path: { project_id } };
+  return answerOf(api().POST("/api/v1/projects/{project_id}/exports", { params, body: { format } }));
 }
 
-export const cancelJob = (id: string): Promise<Job> => requestJson(`/jobs/${id}/cancel`, { method: "POST" });
+export function cancelJob(job_id: string): Promise<Job> {
+  return answerOf(api().POST("/api/v1/jobs/{job_id}/cancel", { params: { path: { job_id } } }));
+}
 
 export const jobDownloadUrl = (id: string): string => apiUrl(`/jobs/${id}/download`);
 export const thumbnailUrl = (asset: string): string => apiUrl(`/assets/${asset}/thumbnail`);

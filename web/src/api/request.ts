@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** One place where an answer of the server becomes a value or an `ApiError`. */
+import createClient, { type Client } from "openapi-fetch";
+import type { paths } from "./generated/schema.ts";
 
 /** `status` 0 and code `unreachable` when no answer came at all. `message` is fit to be shown. */
 export class ApiError extends Error {
@@ -25,7 +27,8 @@ export function apiUrl(path: string): string {
 
 /** Reads the error body that every route of the server writes; a proxy's own error page is told as such. */
 export function errorFromBody(status: number, body: unknown): ApiError {
-  const error = (body as { error?: { code?: unknown; message?: unknown; details?: unknown } } | null)?.error;
+  const error = (body as { error?: { code?: unknown; message?: unknown; details?: unknown } } | null | undefined)
+    ?.error;
   if (error && typeof error.code === "string" && typeof error.message === "string") {
     const details = typeof error.details === "object" && error.details !== null ? error.details : {};
     return new ApiError(status, error.code, error.message, details as Record<string, unknown>);
@@ -33,34 +36,30 @@ export function errorFromBody(status: number, body: unknown): ApiError {
   return new ApiError(status, "unexpected_answer", `The server answered with status ${status}. Try again in a moment.`);
 }
 
-export interface RequestOptions {
-  readonly method?: "GET" | "POST" | "PUT" | "DELETE";
-  readonly json?: unknown;
-  readonly body?: BodyInit;
-  readonly signal?: AbortSignal;
-}
-
-/** Sends and returns the raw answer when its status is 2xx. Throws `ApiError`; an abort passes through as it is. */
-export async function request(path: string, options: RequestOptions = {}): Promise<Response> {
-  const headers: Record<string, string> = {};
-  if (options.json !== undefined) headers["Content-Type"] = "application/json";
-  let answer: Response;
+async function reach(input: Request): Promise<Response> {
   try {
-    answer = await fetch(apiUrl(path), {
-      method: options.method ?? "GET",
-      headers,
-      body: options.json === undefined ? options.body : JSON.stringify(options.json),
-      signal: options.signal,
-      credentials: "same-origin",
-    });
+    return await fetch(input);
   } catch (error) {
-    if (options.signal?.aborted) throw error;
+    if (input.signal.aborted) throw error;
     throw new ApiError(0, "unreachable", UNREACHABLE);
   }
-  if (answer.ok) return answer;
-  throw errorFromBody(answer.status, await answer.json().catch(() => null));
 }
 
-export async function requestJson<T>(path: string, options: RequestOptions = {}): Promise<T> {
-  return (await (await request(path, options)).json()) as T;
+/** Typed client of the interface; made per call, because the base address is the document's and cheap to read. */
+export function api(): Client<paths> {
+  const baseUrl = new URL(".", document.baseURI).href.replace(/\/$/, "");
+  return createClient<paths>({ baseUrl, fetch: reach, credentials: "same-origin" });
+}
+
+interface Answer<T> {
+  readonly data?: T;
+  readonly error?: unknown;
+  readonly response: Response;
+}
+
+/** The value of a 2xx answer; anything else is thrown as `ApiError`. An abort passes through as it is. */
+export async function answerOf<T>(call: Promise<Answer<T>>): Promise<T> {
+  const { data, error, response } = await call;
+  if (!response.ok) throw errorFromBody(response.status, error);
+  return data as T;
 }
