@@ -68,6 +68,16 @@ export class PixelRunCollector {
     this.count = n + 1;
   }
 
+  /** Sorts and joins what is collected, to give memory back in the middle of a long stroke. */
+  compact(): void {
+    const runs = this.toRuns();
+    const room = new PixelRunCollector(Math.max(64, 2 * runs.count));
+    for (let i = 0; i < runs.count; i++) {
+      room.push(runs.ys[i], runs.x0s[i], runs.x1s[i], runs.befores[i], runs.afters[i]);
+    }
+    this.takeOver(room);
+  }
+
   toRuns(): PixelRuns {
     const n = this.count;
     if (n === 0) return NO_PIXELS;
@@ -99,11 +109,19 @@ export class PixelRunCollector {
     next.x1s.set(this.x1s);
     next.befores.set(this.befores);
     next.afters.set(this.afters);
-    this.ys = next.ys;
-    this.x0s = next.x0s;
-    this.x1s = next.x1s;
-    this.befores = next.befores;
-    this.afters = next.afters;
+    next.count = this.count;
+    next.sorted = this.sorted;
+    this.takeOver(next);
+  }
+
+  private takeOver(other: PixelRunCollector): void {
+    this.ys = other.ys;
+    this.x0s = other.x0s;
+    this.x1s = other.x1s;
+    this.befores = other.befores;
+    this.afters = other.afters;
+    this.count = other.count;
+    this.sorted = other.sorted;
   }
 }
 

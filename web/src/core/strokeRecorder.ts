@@ -9,6 +9,9 @@ import type { LabelMap } from "./labelMap.ts";
 import { PixelRunCollector, type PixelRuns } from "./pixelRuns.ts";
 import type { BoxXyxy, Region } from "./region.ts";
 
+/** A wide brush leaves hundreds of slivers a move; from here on they are joined, so that memory follows the area. */
+const COMPACT_FROM_RUNS = 50_000;
+
 export class StrokeRecorder {
   private readonly map: LabelMap;
   private readonly rule: PaintRule;
@@ -16,6 +19,7 @@ export class StrokeRecorder {
   private readonly done = new PixelRunCollector(1024);
   /** Runs of the row being painted: x0, x1, before; a map may not be written while it is read. */
   private readonly pending: number[] = [];
+  private compactAt = COMPACT_FROM_RUNS;
   private ended = false;
   private px = 0;
 
@@ -52,6 +56,10 @@ export class StrokeRecorder {
       left = Math.min(left, this.pending[0]);
       right = Math.max(right, this.pending[this.pending.length - 2]);
       this.paint(y);
+    }
+    if (this.done.count > this.compactAt) {
+      this.done.compact();
+      this.compactAt = Math.max(COMPACT_FROM_RUNS, 2 * this.done.count);
     }
     return top < 0 ? null : [left, top, right, bottom];
   }

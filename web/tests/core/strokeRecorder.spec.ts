@@ -2,8 +2,9 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyRegion } from "../../src/core/apply.ts";
+import { LabelMap } from "../../src/core/labelMap.ts";
 import { changedPx } from "../../src/core/pixelRuns.ts";
-import { unionRegions } from "../../src/core/region.ts";
+import { type Region, unionRegions } from "../../src/core/region.ts";
 import { StrokeRecorder } from "../../src/core/strokeRecorder.ts";
 import { aMap, aRegion, aRule, aSize } from "./arbitraries.ts";
 import { codeOf } from "./codeOf.ts";
@@ -69,4 +70,28 @@ test("an ended stroke paints no more", () => {
   stroke.finish();
   expect(codeOf(() => stroke.add(region))).toBe("stroke_ended");
   expect(codeOf(() => stroke.cancel())).toBe("stroke_ended");
+});
+
+test("a long stroke of slivers is kept small, and still undone exactly", () => {
+  const size = [200, 300] as const;
+  const map = new LabelMap(size);
+  for (let y = 0; y < 200; y++) for (let x = 0; x < 300; x += 3) map.writeRun(y, x, x + 1 + (y % 2), 1 + (x % 5));
+  const sum = map.checksum("main");
+  const rule = { segmentId: 9, mode: "over", locked: new Set<number>(), hosts: new Set<number>() } as const;
+  const stroke = StrokeRecorder.begin(map, rule);
+  const column = (x: number): Region => ({
+    ys: Int32Array.from({ length: 200 }, (_, y) => y),
+    x0s: new Int32Array(200).fill(x),
+    x1s: new Int32Array(200).fill(x + 1),
+    count: 200,
+  });
+  // Even columns first: no two pixels touch until the odd ones come. 60,000 runs in all.
+  for (let x = 0; x < 300; x += 2) stroke.add(column(x));
+  for (let x = 1; x < 300; x += 2) stroke.add(column(x));
+  expect(map.areaOf(9)).toBe(60000);
+  expect(stroke.changedPx).toBe(60000);
+  const runs = stroke.finish();
+  expect(changedPx(runs)).toBe(60000);
+  for (let i = 0; i < runs.count; i++) map.writeRun(runs.ys[i], runs.x0s[i], runs.x1s[i], runs.befores[i]);
+  expect(map.checksum("main")).toBe(sum);
 });
