@@ -160,7 +160,7 @@ def _take(unit: UnitOfWork, head: Head, progress: Progress, item: ParsedEdit, on
         return _answer_again(known, item)
     try:
         if item.error is not None or item.edit is None:
-            raise item.error or EditError("bad_edit", "The edit could not be read.")
+            raise item.error or EditError("bad_json", "The edit could not be read.")
         _check(unit, head, progress, item.edit, ontology)
         outcome = replay(progress.after, item.edit)
     except IntarsiaError as error:
