@@ -72,7 +72,7 @@ def apply(
         takes &= _is_in(ids, hosts)
     if closed:
         takes &= ~_is_in(ids, closed)
-    kept = np.flatnonzero(takes)
+    kept = takes.nonzero()[0]
     # Runs of a region never touch and pieces of one run differ in id, so these are canonical as they are.
     return PixelRuns(
         region.ys[source[kept]],
@@ -99,6 +99,8 @@ def apply_edit(label_map: LabelMap, edit: Edit) -> LabelMap:
 
 def apply_pixels(label_map: LabelMap, pixels: PixelRuns) -> LabelMap:
     """As `apply_edit`, of the pixels alone."""
+    if pixels.run_count == 0:
+        return label_map
     if not pixels.fits(label_map.size_hw):
         raise EditError("out_of_image", "The edit reaches outside the image. It was not applied.")
     source, _, _, ids = label_map.split_runs(pixels.ys.astype(np.int64), pixels.x0s.astype(np.int64), pixels.x1s)

@@ -14,6 +14,8 @@ from intarsia.core.merge import resolve_alias
 from intarsia.core.ontology import ClassDef, Ontology
 from intarsia.core.segment import Segment
 
+Classes = Mapping[int, ClassDef]
+
 
 def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased: Callable[[int], bool]) -> None:
     """Raise the `EditError` for which the whole edit is rejected, if there is one.
@@ -28,8 +30,9 @@ def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased
     for change in edit.segments:
         if change.before is not None and change.id in created:
             _reject("unknown_segment", f"segment {change.id} does not exist", segment=change.id)
-    _check_segments(edit, annotation, ontology)
-    _check_owners(edit, annotation, created, ontology)
+    classes = {entry.number: entry for entry in ontology.classes}
+    _check_segments(edit, annotation, classes)
+    _check_owners(edit, annotation, created, classes)
     for segment_id in created:
         if segment_id > STUFF_ID_MAX and not leased(segment_id):
             _reject("id_not_leased", f"id {segment_id} was not leased for this image", segment=segment_id)
@@ -39,12 +42,12 @@ def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased
         _reject("out_of_image", "it reaches outside the image")
 
 
-def _check_segments(edit: Edit, annotation: Annotation, ontology: Ontology) -> None:
+def _check_segments(edit: Edit, annotation: Annotation, classes: Classes) -> None:
     """Every segment that the edit changes has a class that is there, in this layer, and that fits its id."""
     for change in edit.segments:
         for segment in (annotation.segments.get(change.id), change.before, change.after):
             if segment is not None:
-                _check_class(segment, edit.layer, ontology)
+                _check_class(segment, edit.layer, classes)
     merges = [change.after for change in edit.segments if change.after is not None and change.after.state == "merged"]
     if not merges:
         return
@@ -55,12 +58,12 @@ def _check_segments(edit: Edit, annotation: Annotation, ontology: Ontology) -> N
         target = after.get(segment.merged_into)
         if target is None:
             _reject("unknown_segment", f"segment {segment.merged_into} does not exist", segment=segment.merged_into)
-        _check_class(target, edit.layer, ontology)
+        _check_class(target, edit.layer, classes)
         resolve_alias(after, segment.id)
 
 
-def _check_class(segment: Segment, layer: str, ontology: Ontology) -> ClassDef:
-    entry = ontology.by_number(segment.class_number)
+def _check_class(segment: Segment, layer: str, classes: Classes) -> None:
+    entry = classes.get(segment.class_number)
     if entry is None:
         _reject("unknown_class", f"there is no class {segment.class_number}", segment=segment.id)
     if entry.layer != layer:
@@ -72,12 +75,9 @@ def _check_class(segment: Segment, layer: str, ontology: Ontology) -> ClassDef:
             f"segment {segment.id} cannot be of class {entry.number} ({entry.kind})",
             segment=segment.id,
         )
-    return entry
 
 
-def _check_owners(
-    edit: Edit, annotation: Annotation, created: Mapping[int, Segment | None], ontology: Ontology
-) -> None:
+def _check_owners(edit: Edit, annotation: Annotation, created: Mapping[int, Segment | None], classes: Classes) -> None:
     """Every id that the pixels name is 0 or a segment of this layer, known or created here."""
     for segment_id in sorted(edit.pixels.ids() - {0}):
         segment = annotation.segments.get(segment_id) or created.get(segment_id)
@@ -85,7 +85,7 @@ def _check_owners(
             _reject(
                 "unknown_segment", f"its pixels name segment {segment_id}, which does not exist", segment=segment_id
             )
-        _check_class(segment, edit.layer, ontology)
+        _check_class(segment, edit.layer, classes)
 
 
 def _reject(code: str, what: str, **details: object) -> NoReturn:

@@ -243,15 +243,16 @@ class LabelMap:
         ys, x0s, lengths = ys[first:last], x0s[first:last], x1s[first:last] - x0s[first:last]
         x0, y0 = int(x0s.min()), int(ys[0])
         block = self.block((x0, y0, int((x0s + lengths).max()), int(ys[-1]) + 1))
-        offsets = pixel_offsets((ys - y0) * block.shape[1] + (x0s - x0), lengths)
-        ids = block.reshape(-1)[offsets]
-        run_starts = np.cumsum(lengths) - lengths
+        ids = block.reshape(-1)[pixel_offsets((ys - y0) * block.shape[1] + (x0s - x0), lengths)]
+        run_starts = lengths.cumsum() - lengths
         opens = np.empty(ids.size, np.bool_)
         np.not_equal(ids[1:], ids[:-1], out=opens[1:])
         opens[run_starts] = True
-        at = np.flatnonzero(opens)
-        source = np.searchsorted(run_starts, at, side="right") - 1
-        pieces = np.append(at[1:], ids.size) - at
+        at = opens.nonzero()[0]
+        source = run_starts.searchsorted(at, side="right") - 1
+        pieces = np.empty_like(at)
+        np.subtract(at[1:], at[:-1], out=pieces[:-1])
+        pieces[-1] = ids.size - at[-1]
         return source + first, x0s[source] + (at - run_starts[source]), pieces, ids[at]
 
     def with_pixels(self, runs: PixelRuns) -> LabelMap:
@@ -266,23 +267,22 @@ class LabelMap:
             for tx in range(tx0, tx1 + 1):
                 starts = np.maximum(x0s[band] - tx * side, 0)
                 lengths = np.minimum(x1s[band] - tx * side, side) - starts
-                inside = np.flatnonzero(lengths > 0)
+                inside = (lengths > 0).nonzero()[0]
                 if inside.size == 0:
                     continue
                 index = ty * self._columns + tx
                 ids = np.array(tiles[index].ids, order="C")
                 lengths = lengths[inside]
                 rows = (ys[band][inside] - ty * side) * ids.shape[1]
-                ids.reshape(-1)[pixel_offsets(rows + starts[inside], lengths)] = np.repeat(
-                    runs.after[band][inside], lengths
-                )
+                places = pixel_offsets(rows + starts[inside], lengths)
+                ids.reshape(-1)[places] = runs.after[band][inside].repeat(lengths)
                 tiles[index] = _tile_of(ids)
         return LabelMap(self._size_hw, tuple(tiles))
 
     def __eq__(self, other: object) -> bool:
         if not isinstance(other, LabelMap):
             return NotImplemented
-        return self._size_hw == other._size_hw and not self.changed_tiles(other)
+        return self is other or (self._size_hw == other._size_hw and not self.changed_tiles(other))
 
     __hash__ = None  # type: ignore[assignment]
 
@@ -297,6 +297,6 @@ def _bands(ys: I64) -> Iterator[tuple[int, int]]:
     first = 0
     while first < ys.size:
         end_row = (int(ys[first]) // TILE_SIDE_PX + 1) * TILE_SIDE_PX
-        last = int(np.searchsorted(ys, end_row, side="left"))
+        last = int(ys.searchsorted(end_row))
         yield first, last
         first = last

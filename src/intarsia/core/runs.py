@@ -76,6 +76,7 @@ def union_keys(starts: I64, ends: I64) -> tuple[I64, I64]:
 
 def pixel_offsets(starts: I64, lengths: I64) -> I64:
     """All integers start, start + 1, …, start + length − 1 of each run, one run after another."""
-    ends = np.cumsum(lengths)
-    total = int(ends[-1]) if ends.size else 0
-    return np.repeat(starts - (ends - lengths), lengths) + np.arange(total, dtype=np.int64)
+    ends = lengths.cumsum()
+    offsets = np.arange(int(ends[-1]) if ends.size else 0)
+    offsets += (starts - ends + lengths).repeat(lengths)
+    return offsets

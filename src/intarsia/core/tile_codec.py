@@ -31,14 +31,16 @@ def encode_tile(ids: U32) -> bytes:
     """Payload of one tile; `ids` is uint32 of shape (height, width), 1..256 each."""
     height, width = ids.shape
     flat = ids.reshape(-1)
-    starts = np.flatnonzero(flat[1:] != flat[:-1])
-    starts += 1
-    if starts.size == 0:
+    changes = (flat[1:] != flat[:-1]).nonzero()[0]
+    if changes.size == 0:
         return encode_uniform_tile((height, width), int(flat[0]))
-    ends = np.append(starts, flat.size)
-    starts = np.concatenate(([0], starts))
+    starts = np.empty(changes.size + 1, np.int64)
+    starts[0] = 0
+    np.add(changes, 1, out=starts[1:])
     palette, indices = _first_seen(flat[starts])
-    lengths = (ends - starts - 1).astype("<u2")
+    lengths = np.empty(starts.size, "<u2")
+    lengths[:-1] = starts[1:] - starts[:-1] - 1
+    lengths[-1] = flat.size - starts[-1] - 1
     index_width = 1 if palette.size <= _WIDTH_1_PALETTE_MAX else 2
     head = HEADER.pack(_VERSION, index_width, width, height, 0, palette.size, starts.size)
     index_type = "<u1" if index_width == 1 else "<u2"
