@@ -215,6 +215,7 @@ export const editor = {
   drawMode: "Draw mode",
   done: "Done",
   doneTitle: "Mark as done and go to the next image",
+  readOnly: "Look only: this image is done",
   reopen: "Reopen",
   reopenTitle: "This image is done. Reopen it to change it.",
   doneToast: "Done. Here is the next image.",
@@ -372,12 +373,18 @@ export interface BannerWords {
   readonly details?: string;
 }
 
+function offline(edits: number): string {
+  if (edits === 0) return "You are offline. Keep working: every edit is kept in this browser and will be sent.";
+  const kept = edits === 1 ? "1 edit is kept" : `${count(edits)} edits are kept`;
+  return `You are offline. Keep working: ${kept} in this browser and will be sent.`;
+}
+
 export function banner(value: Banner): BannerWords {
   switch (value.kind) {
     case "offline":
       return {
         severity: "warn",
-        text: `You are offline. Keep working: ${count(value.pendingEdits)} edits are kept in this browser and will be sent.`,
+        text: offline(value.pendingEdits),
       };
     case "server-error":
       return {

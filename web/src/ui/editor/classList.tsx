@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type KeyboardEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import { GridList, GridListItem } from "react-aria-components/GridList";
 import type { ClassInfo } from "../../editor/state.ts";
 import { textOn } from "../colour.ts";
@@ -91,7 +91,9 @@ function ClassField(props: { readonly query: string; readonly onQuery: (query: s
             onClick={() => void take(null)}
           >
             <Icon name="plus" />
-            <span className="clip">{words.classes.add(name)}</span>
+            <span className="clip" title={name}>
+              {words.classes.add(name)}
+            </span>
           </button>
           <p className="quiet-text hint-text">{words.classes.kinds[kind]}</p>
         </div>
@@ -115,6 +117,11 @@ export function ClassList(): ReactNode {
   const counts = useMemo(() => segmentsPerClass(segments), [segments]);
   const shown = useMemo(() => matchingClasses(classes, query), [classes, query]);
   const list = useRef<HTMLDivElement>(null);
+  // A class chosen by its digit, or just added, comes into view.
+  useEffect(() => {
+    const row = current === null ? null : list.current?.querySelector(`[data-key="${current}"]`);
+    row?.scrollIntoView({ block: "nearest" });
+  }, [current]);
   return (
     <>
       <ClassField query={query} onQuery={setQuery} />

@@ -41,6 +41,8 @@ function TargetChip(): ReactNode {
   const target = useEditor((state) => state.target);
   const mode = useEditor((state) => state.mode);
   const colour = useEditor((state) => state.classes.find((entry) => entry.number === state.currentClass)?.colour);
+  const readOnly = useEditor((state) => state.readOnly);
+  if (readOnly) return <span className="target">{words.editor.readOnly}</span>;
   const text = words.target(target);
   if (target.kind === "none" || target.kind === "erase") {
     return (
@@ -111,6 +113,7 @@ export function EditorHeader(props: {
       <div className="header-centre">
         <TargetChip />
         <ToolOptions />
+        <span className="narrow-note">{words.narrow}</span>
       </div>
       <div className="header-end">
         <IconButton

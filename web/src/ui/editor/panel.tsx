@@ -170,7 +170,6 @@ export function Panel(props: {
   const openView = (): void => props.onDrawer("view");
   return (
     <aside className="panel" aria-label={words.editor.complementary} data-area="panel">
-      <ResizeHandle width={props.width} onWidth={props.onWidth} />
       {props.drawer === "view" ? (
         <ViewDrawer onBack={() => props.onDrawer(null)} />
       ) : low ? (
@@ -181,6 +180,7 @@ export function Panel(props: {
           <SegmentSection />
         </>
       )}
+      <ResizeHandle width={props.width} onWidth={props.onWidth} />
     </aside>
   );
 }

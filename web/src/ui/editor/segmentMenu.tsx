@@ -45,6 +45,7 @@ export function SegmentMenu(props: { readonly target: SegmentMenuTarget; readonl
         }}
       >
         <Menu
+          autoFocus="first"
           className="menu"
           aria-label={words.segments.actions(name)}
           onAction={(key) => choose(String(key))}

@@ -105,7 +105,7 @@ function Save(): ReactNode {
 }
 
 function Hint(): ReactNode {
-  const tool = useEditor((state) => state.tool);
+  const tool = useEditor((state) => (state.readOnly ? "select" : state.tool));
   return <span className="status-hint">{words.toolHints[tool]}</span>;
 }
 

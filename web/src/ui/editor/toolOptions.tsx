@@ -86,7 +86,7 @@ function PenOptions(): ReactNode {
 
 /** Options of the active tool only. */
 export function ToolOptions(): ReactNode {
-  const tool = useEditor((state) => state.tool);
+  const tool = useEditor((state) => (state.readOnly ? null : state.tool));
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in the header's row
     <div className="tool-options" role="group" aria-label={words.toolOptions}>
