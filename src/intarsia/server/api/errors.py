@@ -13,6 +13,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from sqlalchemy.exc import OperationalError
 from starlette.exceptions import HTTPException
+from starlette.requests import ClientDisconnect
 
 from intarsia.core.errors import (
     CodecError,
@@ -83,6 +84,7 @@ def install_error_handlers(app: FastAPI) -> None:
     app.add_exception_handler(HTTPException, _on_http)
     app.add_exception_handler(OperationalError, _on_database)
     app.add_exception_handler(OSError, _on_system)
+    app.add_exception_handler(ClientDisconnect, _on_gone)
     app.add_exception_handler(Exception, _on_unknown)
 
 
@@ -110,6 +112,10 @@ async def _on_http(_request: Request, error: Exception) -> JSONResponse:
     response = error_response(error.status_code, code, message)
     response.headers.update(error.headers or {})
     return response
+
+
+async def _on_gone(_request: Request, _error: Exception) -> JSONResponse:
+    return error_response(400, "sender_gone", "The sender went away before the request was complete. Nothing was kept.")
 
 
 async def _on_database(request: Request, error: Exception) -> JSONResponse:

@@ -67,7 +67,11 @@ class StrictRoute(APIRoute):
         handler = super().get_route_handler()
 
         async def handle(request: Request) -> Response:
-            return await handler(_StrictRequest(request.scope, request.receive))
+            strict = _StrictRequest(request.scope, request.receive)
+            if request.headers.get("content-type", "").startswith("application/json"):
+                # Read here, since inside the framework an error of ours would lose its code.
+                await strict.body()
+            return await handler(strict)
 
         return handle
 
