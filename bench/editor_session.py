@@ -85,6 +85,16 @@ class EditorSession:
         left, top, right, bottom = self.canvas_box()
         return (left + right) / 2, (top + bottom) / 2
 
+    def image_point(self, point: Point) -> Point:
+        """Image px under a screen point; the view neither turns nor shears, so two known points tell."""
+        (x0, y0), (x1, y1) = self.page.evaluate(
+            """() => [[0, 0], [1000, 1000]].map(([x, y]) => {
+                const at = window.intarsia.imageToScreen(x, y);
+                return Array.isArray(at) ? at : [at.x, at.y];
+            })"""
+        )
+        return (point[0] - x0) * 1000 / (x1 - x0), (point[1] - y0) * 1000 / (y1 - y0)
+
     def start_probe(self) -> None:
         self.page.evaluate("() => window.benchProbe.start()")
 

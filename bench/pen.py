@@ -58,7 +58,7 @@ def saw_toothed(centre: Point) -> tuple[Point, ...]:
 
 def neighbours_under(session: EditorSession, scene_name: str) -> int:
     """Segments of the scene that the circle covers in part or whole."""
-    x, y = session.editor.image(session.canvas_centre())
+    x, y = session.image_point(session.canvas_centre())
     labels = load_scene(scene_name).labels
     ys, xs = np.mgrid[0 : labels.shape[0], 0 : labels.shape[1]]
     return len(np.unique(labels[(xs - x) ** 2 + (ys - y) ** 2 < RADIUS_PX**2]))

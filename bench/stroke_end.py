@@ -2,6 +2,7 @@
 """After the pointer is up: until the page is at rest, until the server has said yes, bytes sent; undo and redo."""
 
 import json
+from collections.abc import Sequence
 
 from playwright.sync_api import Request
 
@@ -23,24 +24,25 @@ LONG_TASK_WINDOW_MS = 500
 
 def measure_stroke_end(stage: Stage, scene_name: str) -> list[Row]:
     with editor_session(stage, scene_name) as session:
-        sizes: list[tuple[int, int]] = []
+        sizes: list[int] = []
         session.page.on("request", lambda request: sizes.extend(edits_in(request)))
         session.open()
         session.take_brush(size_px=BRUSH_PX)
         show(session, "100 %")
-        idle, acknowledged = short_strokes(session)
-        short_sizes = [size for size, runs in sizes if runs]
-        sizes.clear()
         path = figure(centre=session.canvas_centre(), reach=REACH_PX, moves=MOVES)
+        drag(session.devtools, path)
+        changes = undo_and_redo(session, path[:: MOVES // 10])
+        session.press("z", ctrl=True)
+        session.wait_saved()
+        sizes.clear()
         for _ in range(LONG_STROKES):
             drag(session.devtools, path)
             session.wait_saved()
             session.press("z", ctrl=True)
             session.wait_saved()
-        long_sizes = [size for size, _ in sizes]
-        drag(session.devtools, path)
-        changes = undo_and_redo(session, path[MOVES // 3])
-        session.wait_saved()
+        long_sizes = sizes.copy()
+        sizes.clear()
+        idle, acknowledged = short_strokes(session)
     return [
         Row("pointer up to idle", scene_name, percentile(idle, 95), "ms", IDLE_GOAL_MS,
             peers.POINTER_UP_TO_IDLE_MS.get(scene_name),
@@ -50,17 +52,17 @@ def measure_stroke_end(stage: Stage, scene_name: str) -> list[Row]:
             f"p95 of {len(acknowledged)} strokes, median {median(acknowledged):.0f}, wait before the save included"),
         Row(f"bytes per stroke, {MOVES} moves", scene_name, max(long_sizes) / 1000, "kB", STROKE_GOAL_KB,
             peers.STROKE_KB.get(scene_name), "JSON of one edit as sent; also of the undo of it"),
-        Row(f"bytes per stroke, {SHORT_MOVES} moves", scene_name, median(short_sizes) / 1000, "kB", STROKE_GOAL_KB),
+        Row(f"bytes per stroke, {SHORT_MOVES} moves", scene_name, median(sizes) / 1000, "kB", STROKE_GOAL_KB),
         *undo_rows(changes, scene_name),
     ]  # fmt: skip
 
 
-def edits_in(request: Request) -> list[tuple[int, bool]]:
-    """(bytes, whether it changes pixels) of every edit of a save; nothing for other requests."""
+def edits_in(request: Request) -> list[int]:
+    """Bytes of every edit of a save; nothing for other requests."""
     if request.method != "POST" or not request.url.endswith("/edits"):
         return []
     document = json.loads(request.post_data_buffer or b"{}")
-    return [(len(json.dumps(edit, separators=(",", ":"))), bool(edit["pixels"])) for edit in document.get("edits", [])]
+    return [len(json.dumps(edit, separators=(",", ":"))) for edit in document.get("edits", [])]
 
 
 def short_strokes(session: EditorSession) -> tuple[list[float], list[float]]:
@@ -82,13 +84,13 @@ def short_strokes(session: EditorSession) -> tuple[list[float], list[float]]:
     return idle, acknowledged
 
 
-def undo_and_redo(session: EditorSession, place: Point) -> dict[str, list[tuple[float, int]]]:
+def undo_and_redo(session: EditorSession, places: Sequence[Point]) -> dict[str, list[tuple[float, int]]]:
     """(ms, frames) from the key to the frame in which the stroke is gone, and is back."""
     found: dict[str, list[tuple[float, int]]] = {"undo": [], "redo": []}
     for _ in range(UNDOS):
         for name, shift in (("undo", False), ("redo", True)):
             session.rest(120)
-            found[name].append(session.change_after_key([place], "z", ctrl=True, shift=shift))
+            found[name].append(session.change_after_key(places, "z", ctrl=True, shift=shift))
     return found
 
 

@@ -118,21 +118,33 @@
     },
   };
 
-  // The first frame in which the editor takes input and shows the picture: its own word that it is ready, and an opaque
-  // pixel in the middle of a canvas, both after that frame's paint.
-  const untilReady = () => {
-    if (window.intarsia?.state().phase === "ready" && middleIsOpaque()) {
-      afterPaint((now) => {
-        window.benchProbe.readyAt = now;
-      });
-    } else requestAnimationFrame(untilReady);
+  // The first frame in which the editor takes input and shows picture and labels: its own word that it is ready, and
+  // what lies on the canvases, both after that frame's paint.
+  const GRID = [0.35, 0.5, 0.65];
+  const colours = (canvas, context) => {
+    const values = new Set();
+    for (const x of GRID) {
+      for (const y of GRID) values.add(context.getImageData(canvas.width * x, canvas.height * y, 1, 1).data.join());
+    }
+    return values;
   };
-  const middleIsOpaque = () => {
+  const everythingShown = (labelled) => {
+    let photo = false;
+    let labels = !labelled;
     for (const canvas of document.querySelectorAll("canvas")) {
       const context = canvas.width > 0 ? canvas.getContext("2d") : null;
-      if (context?.getImageData(canvas.width >> 1, canvas.height >> 1, 1, 1).data[3] === 255) return true;
+      if (context === null) continue;
+      const found = colours(canvas, context);
+      if (!context.getContextAttributes().alpha) photo ||= found.size > 1; // before it is there, one grey
+      else labels ||= [...found].some((colour) => !colour.endsWith(",0"));
     }
-    return false;
+    return photo && labels;
+  };
+  const untilReady = () => {
+    const state = window.intarsia?.state();
+    if (state?.phase === "ready" && everythingShown(2 * state.coverage.labelledPx > state.coverage.totalPx)) {
+      window.benchProbe.readyAt = performance.now();
+    } else afterPaint(untilReady);
   };
   requestAnimationFrame(untilReady);
 })();
