@@ -62,21 +62,26 @@ def _random_op(rng: random.Random, step: int, ids: dict[str, list[int]], size_hw
     layer = rng.choice(sorted(ids))
     kind = rng.random()
     if kind < 0.1 and step > 0:
-        return {"op": "replay", "step": rng.randrange(step), "inverse": rng.random() < 0.5}
+        # Mostly a recent step, taken back: a replay that finds something to do, next to others that find conflicts.
+        source = max(0, step - 1 - int(rng.expovariate(0.15)))
+        return {"op": "replay", "step": source, "inverse": rng.random() < 0.7}
     if kind < 0.13:
         return {"op": "delete", "layer": layer, "segment": rng.choice(ids[layer])}
     if kind < 0.16:
         return {"op": "merge", "layer": layer, "segment": rng.choice(ids[layer]), "into": rng.choice(ids[layer])}
     segment = 0 if rng.random() < 0.12 else rng.choice(ids[layer])
     mode = rng.choice(_MODES)
+    locked = set(rng.sample(ids[layer], rng.choice((0, 0, 0, 0, 1, 2))))
+    if rng.random() < 0.8:
+        locked.discard(segment)
     return {
         "op": "paint",
         "layer": layer,
         "shape": random_shape(rng, size_hw),
         "segment": segment,
         "mode": mode,
-        "locked": sorted(rng.sample(ids[layer], rng.choice((0, 0, 0, 0, 1, 2)))),
-        "hosts": sorted(rng.sample([0, *ids[layer]], rng.choice((0, 2, 4, 5, 5)))) if mode == "inside" else [],
+        "locked": sorted(locked),
+        "hosts": sorted(rng.sample([0, *ids[layer]], rng.choice((0, 3, 5, 6, 6)))) if mode == "inside" else [],
         "create": None if segment == 0 else min(segment, 9),
     }
 
