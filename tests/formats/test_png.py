@@ -140,7 +140,7 @@ def test_rows_that_are_missing_or_too_many_are_never_filled_in() -> None:
     for rows in (19, 21):
         short = zlib.compress(bytes(rows * 31))
         png = assembled(struct.pack(">IIBBBBB", 30, 20, 8, 0, 0, 0, 0), short)
-        with pytest.raises(FormatError, match="bytes of pixels are expected|more pixels") as caught:
+        with pytest.raises(FormatError, match=r"bytes of pixels are expected|more pixels") as caught:
             decode_index_png(png, where="labels/a.png")
         assert caught.value.code == "bad_png"
 

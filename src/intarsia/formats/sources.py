@@ -57,6 +57,7 @@ class FolderSource:
         self._root = root
         self._limits = limits
         self._names = self._scan()
+        self._known = frozenset(self._names)
 
     def _scan(self) -> tuple[str, ...]:
         found: list[str] = []
@@ -77,8 +78,9 @@ class FolderSource:
         return self._names
 
     def _path(self, name: str) -> Path:
-        path = self._root / checked_member_name(name)
-        if path.is_symlink() or not path.is_file():
+        path = self._root / name
+        # only what the scan saw: a path through a linked folder would pass every look at its last part
+        if name not in self._known or path.is_symlink() or not path.is_file():
             raise FormatError("missing_file", "there is no such file", where=name)
         return path
 
