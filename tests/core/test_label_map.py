@@ -120,7 +120,8 @@ def test_pixels_outside_the_image(x: int, y: int) -> None:
     assert refused.value.code == "out_of_image"
 
 
-def test_ids_beyond_uint32_are_refused_not_wrapped() -> None:
+@pytest.mark.parametrize("ids", [np.array([[1 << 32]], np.uint64), np.array([[-1]]), np.array([[1.0]])])
+def test_ids_beyond_uint32_are_refused_not_wrapped(ids: Ids) -> None:
     with pytest.raises(GeometryError) as refused:
-        LabelMap.from_array(np.array([[1 << 32]], np.uint64))
+        LabelMap.from_array(ids)
     assert refused.value.code == "id_out_of_range"

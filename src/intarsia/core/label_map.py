@@ -103,8 +103,8 @@ class LabelMap:
         if ids.ndim != 2:
             raise GeometryError("size_out_of_range", "A label map has two dimensions, height and width.")
         size_hw = check_size((ids.shape[0], ids.shape[1]))
-        if ids.dtype.itemsize > 4 and int(ids.max()) > SEGMENT_ID_MAX:
-            raise GeometryError("id_out_of_range", f"Segment ids end at {SEGMENT_ID_MAX}; renumber them first.")
+        if ids.dtype != np.uint32 and (ids.dtype.kind not in "uib" or ids.min() < 0 or ids.max() > SEGMENT_ID_MAX):
+            raise GeometryError("id_out_of_range", f"Segment ids are whole numbers from 0 to {SEGMENT_ID_MAX}.")
         side = TILE_SIDE_PX
         rows, columns = tile_grid(size_hw)
         tiles: list[Tile] = []
