@@ -125,49 +125,58 @@ def _walk(lattice: Lattice, crack: Crack, owner: int) -> list[Crack]:
         walk.append(after)
 
 
-def thinned(arc: Arc, *, tolerance: int, closed_without_node: bool) -> list[Vertex]:
+@dataclass(frozen=True)
+class Point:
+    xy: Vertex
+    left: Vertex | None = None
+    right: Vertex | None = None
+
+
+def thinned(arc: Arc, *, tolerance: int) -> list[Vertex]:
     """Step 1 of "Simplification", in fixed coordinates; `tolerance` too."""
     h = min(127, 181 * tolerance // 128 - 128)
     corners = [(256 * x, 256 * y) for x, y in arc.xy]
     if h < 0 or len(corners) == 2:
         return corners
-    p, left, right = _points(arc, corners, h, closed_without_node)
-    kept = [0]
-    while kept[-1] < len(p) - 1:
-        kept.append(_farthest_seen(p, left, right, kept[-1]))
-    line = [p[k] for k in kept]
+    points = _points(corners, h)
+    depth, before = [0], [0]
+    for j in range(1, len(points)):
+        seeing = [i for i in range(max(0, j - 255), j) if _sees(points, i, j)]
+        best = min(seeing, key=lambda i: (depth[i], i))
+        depth.append(depth[best] + 1)
+        before.append(best)
+    chain = [len(points) - 1]
+    while chain[-1] > 0:
+        chain.append(before[chain[-1]])
+    line = [points[k].xy for k in reversed(chain)]
     inner = [b for a, b, c in zip(line, line[1:], line[2:], strict=False) if _cross(_minus(b, a), _minus(c, b)) != 0]
     return [line[0], *inner, line[-1]]
 
 
-def _points(
-    arc: Arc, corners: list[Vertex], h: int, closed_without_node: bool
-) -> tuple[list[Vertex], list[Vertex], list[Vertex]]:
-    p, left, right = [], [], []
-    for (x, y), direction in arc.cracks:
-        dx, dy = STEPS[direction]
-        mx, my = 256 * x + 128 * dx, 256 * y + 128 * dy
-        p.append((mx, my))
-        left.append((mx + h * dy, my - h * dx))
-        right.append((mx - h * dy, my + h * dx))
-    if closed_without_node:
-        return [*p, p[0]], [*left, left[0]], [*right, right[0]]
-    a, b = corners[0], corners[-1]
-    return [a, *p, b], [a, *left, b], [a, *right, b]
+def _points(corners: list[Vertex], h: int) -> list[Point]:
+    points = []
+    for a, b in pairwise(corners):
+        length = abs(b[0] - a[0]) + abs(b[1] - a[1])
+        dx, dy = (b[0] - a[0]) // length, (b[1] - a[1]) // length
+
+        def along(distance: int, ribbed: bool, a: Vertex = a, dx: int = dx, dy: int = dy) -> Point:
+            x, y = a[0] + distance * dx, a[1] + distance * dy
+            return Point((x, y), (x + h * dy, y - h * dx), (x - h * dy, y + h * dx)) if ribbed else Point((x, y))
+
+        points += [Point(a), along(128, True)]
+        if length > 256:
+            points += [along(length // 2, False), along(length - 128, True)]
+    return [*points, Point(corners[-1])]
 
 
-def _farthest_seen(p: list[Vertex], left: list[Vertex], right: list[Vertex], i: int) -> int:
-    j = i + 1
-    u, v = _minus(left[j], p[i]), _minus(right[j], p[i])
-    for k in range(i + 2, min((i // 256 + 1) * 256, len(p) - 1) + 1):
-        to_left, to_right, d = (_minus(q[k], p[i]) for q in (left, right, p))
-        if _cross(v, to_left) > 0 or _cross(u, to_right) < 0:
-            break
-        u = to_left if _cross(u, to_left) > 0 else u
-        v = to_right if _cross(v, to_right) < 0 else v
-        if _cross(d, u) <= 0 and _cross(d, v) >= 0:
-            j = k
-    return j
+def _sees(points: list[Point], i: int, j: int) -> bool:
+    a = points[i].xy
+    d = _minus(points[j].xy, a)
+    return d != (0, 0) and all(
+        _cross(d, _minus(point.left, a)) <= 0 <= _cross(d, _minus(point.right, a))
+        for point in points[i + 1 : j]
+        if point.left is not None and point.right is not None
+    )
 
 
 def coarsened(line: Sequence[Vertex], *, tolerance: int) -> list[Vertex]:

@@ -17,143 +17,145 @@ from intarsia.core.runs import pixel_offsets
 from intarsia.core.vectorize import FIXED_PER_PX, VectorView
 
 I64 = NDArray[np.int64]
+F64 = NDArray[np.float64]
+U8 = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
-CHORD_CRACKS_MAX = 256
-"""No piece passes a point whose number is a multiple of this; it bounds the work and lets all pieces grow at once."""
+SPAN_MAX = 255
+"""A piece spans this many points at most; it bounds the work for long straight borders."""
+_LANES = 1 << 14
 
 
 @dataclass(frozen=True, slots=True)
-class _Paths:
-    """Candidate vertices of many arcs: node, crack middles, node; or only crack middles, the first one twice.
+class _Points:
+    """Where vertices may stay, arc after arc; `offsets` as in VectorView.
 
-    `rib` is the unit step to the left of the crack, (0, 0) at a node. `offsets` as in VectorView.
+    x and y in fixed units, as float64 that hold integers: their products stay below 2^53, so nothing is rounded.
+    Where `ribbed`, (rib_x, rib_y) leads from a crack's middle to the left end of its rib.
     """
 
-    xy: I64
-    rib: I64
+    x: F64
+    y: F64
+    rib_x: F64
+    rib_y: F64
+    ribbed: Bools
     offsets: I64
 
 
 def thin(view: VectorView, arcs: I64, *, half_rib_fixed: int) -> tuple[I64, I64]:
-    """Thinned vertices (int64 (n, 2), 1/256 px) of the chosen arcs of an exact view, and their offsets."""
-    paths = _paths(view, arcs)
-    keep = np.zeros(paths.xy.shape[0], np.bool_)
-    keep[paths.offsets[:-1]] = True
-    keep[paths.offsets[1:] - 1] = True
-    begins, ends = _pieces(paths.offsets)
-    keep[begins] = True
-    _grow_chords(paths, begins, ends, half_rib_fixed, keep)
-    return _without_collinear(paths.xy[keep], np.searchsorted(np.flatnonzero(keep), paths.offsets))
+    """Vertices (int64 (n, 2), 1/256 px) of the chosen arcs of an exact view in as few pieces as can be, and offsets."""
+    points = _points(view, arcs, half_rib_fixed)
+    count = points.x.size
+    last = np.repeat(points.offsets[1:] - 1, np.diff(points.offsets))
+    seen = [_look_ahead(points, np.arange(at, min(at + _LANES, count)), last) for at in range(0, count, _LANES)]
+    sights = np.zeros(count + 1, np.int64)
+    np.cumsum(np.concatenate([per_point for per_point, _ in seen]), out=sights[1:])
+    keep = _fewest_pieces(sights, np.concatenate([spans for _, spans in seen]), points.offsets)
+    xy = np.stack((points.x[keep], points.y[keep]), axis=1).astype(np.int64)
+    return _without_collinear(xy, np.searchsorted(keep, points.offsets))
 
 
-def _paths(view: VectorView, arcs: I64) -> _Paths:
+def _points(view: VectorView, arcs: I64, half_rib: int) -> _Points:
+    """Corners and, of each straight run of cracks, the middles of its first crack, of itself, and of its last crack."""
     counts = view.offsets[arcs + 1] - view.offsets[arcs]
-    picked = pixel_offsets(view.offsets[arcs], counts)
-    corner = view.xy_fixed[picked].astype(np.int64)
+    corners = view.xy_fixed[pixel_offsets(view.offsets[arcs], counts)].astype(np.float64)
     corner_ends = np.cumsum(counts)
-    is_edge = np.ones(picked.size, np.bool_)
-    is_edge[corner_ends - 1] = False
-    tail = np.flatnonzero(is_edge)
-    edge = corner[tail + 1] - corner[tail]
-    cracks = np.abs(edge).max(axis=1) // FIXED_PER_PX
-    step = np.sign(edge)
-    # Middles of the cracks of all edges, one after another; then nodes, or the repeated first middle, are put between.
-    along = pixel_offsets(np.zeros(tail.size, np.int64), cracks) * FIXED_PER_PX + FIXED_PER_PX // 2
-    edge_of = np.repeat(np.arange(tail.size), cracks)
-    middle = corner[tail][edge_of] + step[edge_of] * along[:, None]
-    left = np.stack((step[:, 1], -step[:, 0]), axis=1)[edge_of]
-    per_arc = np.add.reduceat(cracks, np.searchsorted(tail, corner_ends - counts))
-    at_node = ~_closed_without_node(view)[arcs]
-    offsets = np.zeros(arcs.size + 1, np.int64)
-    np.cumsum(per_arc + 1 + at_node, out=offsets[1:])
-    xy = np.empty((int(offsets[-1]), 2), np.int64)
-    rib = np.zeros_like(xy)
-    first_middle = offsets[:-1] + at_node
-    place = pixel_offsets(first_middle, per_arc)
-    xy[place], rib[place] = middle, left
-    begins, ends = offsets[:-1], offsets[1:] - 1
-    xy[begins[at_node]] = corner[(corner_ends - counts)[at_node]]
-    xy[ends[at_node]] = corner[corner_ends[at_node] - 1]
-    loop = ~at_node
-    xy[ends[loop]], rib[ends[loop]] = xy[begins[loop]], rib[begins[loop]]
-    return _Paths(xy, rib, offsets)
+    is_tail = np.ones(corners.shape[0], np.bool_)
+    is_tail[corner_ends - 1] = False
+    tail = np.flatnonzero(is_tail)
+    run = corners[tail + 1] - corners[tail]
+    step = np.sign(run)
+    long = np.abs(run).max(axis=1) > FIXED_PER_PX
+    per_corner = np.ones(corners.shape[0], np.int64)
+    per_corner[tail] += np.where(long, 3, 1)
+    place = np.cumsum(per_corner) - per_corner
+    total = int(per_corner.sum())
+    xy, rib = np.empty((total, 2)), np.zeros((total, 2))
+    xy[place] = corners
+    first = place[tail] + 1
+    half_crack = step * (FIXED_PER_PX // 2)
+    left = np.stack((step[:, 1], -step[:, 0]), axis=1) * half_rib
+    xy[first], rib[first] = corners[tail] + half_crack, left
+    centre = first[long] + 1
+    xy[centre] = corners[tail][long] + run[long] / 2
+    xy[centre + 1], rib[centre + 1] = (corners[tail + 1] - half_crack)[long], left[long]
+    offsets = np.append(place[corner_ends - counts], total)
+    ribbed = np.zeros(total, np.bool_)
+    ribbed[first] = ribbed[centre + 1] = True
+    x, y = np.ascontiguousarray(xy.T)
+    rib_x, rib_y = np.ascontiguousarray(rib.T)
+    return _Points(x, y, rib_x, rib_y, ribbed, offsets)
 
 
-def _closed_without_node(view: VectorView) -> Bools:
-    """Which arcs end where they begin without meeting any other end of an arc."""
-    first = view.xy_fixed[view.offsets[:-1]].astype(np.int64)
-    last = view.xy_fixed[view.offsets[1:] - 1].astype(np.int64)
-    begin_key = (first[:, 1] << 32) + first[:, 0]
-    end_key = (last[:, 1] << 32) + last[:, 0]
-    keys, inverse = np.unique(np.concatenate((begin_key, end_key)), return_inverse=True)
-    ends_there = np.bincount(inverse, minlength=keys.size)
-    alone: Bools = (begin_key == end_key) & (ends_there[inverse[: begin_key.size]] == 2)
-    return alone
-
-
-def _pieces(offsets: I64) -> tuple[I64, I64]:
-    """First and last point of every piece of at most CHORD_CRACKS_MAX steps."""
-    steps = np.diff(offsets) - 1
-    per_path = -(-steps // CHORD_CRACKS_MAX)
-    path = np.repeat(np.arange(steps.size), per_path)
-    begins = pixel_offsets(np.zeros(steps.size, np.int64), per_path) * CHORD_CRACKS_MAX + offsets[path]
-    return begins, np.minimum(begins + CHORD_CRACKS_MAX, offsets[path + 1] - 1)
-
-
-def _grow_chords(paths: _Paths, begins: I64, ends: I64, half_rib: int, keep: Bools) -> None:
-    """From each kept point take the farthest point seen through all ribs between; all pieces in step. Marks `keep`.
+def _look_ahead(points: _Points, lanes: I64, last: I64) -> tuple[I64, U8]:
+    """How many points each point of `lanes` sees, and the spans to them, ascending, lane after lane. All go in step.
 
     u and v bound the directions that pass every rib so far: u on the left, v on the right.
     """
-    px, py = np.ascontiguousarray(paths.xy[:, 0]), np.ascontiguousarray(paths.xy[:, 1])
-    hx, hy = paths.rib[:, 0] * half_rib, paths.rib[:, 1] * half_rib
-    at, end, best, k = begins.copy(), ends, begins + 1, begins + 1
-    ax, ay = px[at], py[at]
-    ux, uy, vx, vy = _first_rib(px, py, hx, hy, at, ax, ay)
-    k = k + 1
+    x, y, rib_x, rib_y, ribbed = points.x, points.y, points.rib_x, points.rib_y, points.ribbed
+    lane = np.flatnonzero(lanes < last[lanes])
+    i = lanes[lane]
+    end = last[i]
+    ax, ay = x[i], y[i]
+    ux, uy, vx, vy = (np.zeros(i.size) for _ in range(4))
+    seeing: list[NDArray[np.uint16]] = []
+    span = 0
+    while i.size:
+        span += 1
+        k = i + span
+        dx, dy = x[k] - ax, y[k] - ay
+        sees = (dx * uy <= dy * ux) & (dx * vy >= dy * vx)
+        seeing.append(lane[sees].astype(np.uint16))
+        has_rib = ribbed[k]
+        hx, hy = rib_x[k], rib_y[k]
+        lx, ly, rx, ry = dx + hx, dy + hy, dx - hx, dy - hy
+        go_on = (k < end) & ~(has_rib & ((vx * ly > vy * lx) | (ux * ry < uy * rx)))
+        # The first rib ahead, one or two points on, sets both bounds.
+        unset = (ux == 0) & (uy == 0) if span <= 2 else False
+        left = has_rib & ((ux * ly > uy * lx) | unset)
+        right = has_rib & ((vx * ry < vy * rx) | unset)
+        ux, uy = np.where(left, lx, ux), np.where(left, ly, uy)
+        vx, vy = np.where(right, rx, vx), np.where(right, ry, vy)
+        if span == SPAN_MAX:
+            break
+        if not go_on.all():
+            i, lane, end, ax, ay = i[go_on], lane[go_on], end[go_on], ax[go_on], ay[go_on]
+            ux, uy, vx, vy = ux[go_on], uy[go_on], vx[go_on], vy[go_on]
+    lane_of_sight = np.concatenate(seeing) if seeing else np.zeros(0, np.uint16)
+    spans = np.repeat(np.arange(1, len(seeing) + 1, dtype=np.uint8), [part.size for part in seeing])
+    order = np.argsort(lane_of_sight, kind="stable")
+    return np.bincount(lane_of_sight, minlength=lanes.size), spans[order]
+
+
+def _fewest_pieces(sights: I64, spans: U8, offsets: I64) -> I64:
+    """Ascending points of the chains with the fewest pieces from first to last point of every arc.
+
+    Point i sees the points i + spans[sights[i]:sights[i + 1]]. Breadth first, all arcs at once; of several predecessors
+    at the same depth the lowest counts.
+    """
+    before = np.full(sights.size - 1, -1, np.int64)
+    frontier = offsets[:-1]
+    before[frontier] = frontier
+    while frontier.size:
+        counts = sights[frontier + 1] - sights[frontier]
+        source = np.repeat(frontier, counts)
+        target = source + spans[pixel_offsets(sights[frontier], counts)]
+        fresh = np.flatnonzero(before[target] < 0)[::-1]
+        # Of repeated places the last assignment stays: the lowest predecessor.
+        before[target[fresh]] = source[fresh]
+        frontier = np.unique(target[fresh])
+    keep = np.zeros(before.size, np.bool_)
+    keep[offsets[:-1]] = True
+    at = offsets[1:] - 1
     while at.size:
-        over = k > end
-        j = np.minimum(k, end)
-        dx, dy = px[j] - ax, py[j] - ay
-        ribx, riby = hx[j], hy[j]
-        lx, ly, rx, ry = dx + ribx, dy + riby, dx - ribx, dy - riby
-        stop = over | (vx * ly > vy * lx) | (ux * ry < uy * rx)
-        narrow = ux * ly > uy * lx
-        ux, uy = np.where(narrow, lx, ux), np.where(narrow, ly, uy)
-        narrow = vx * ry < vy * rx
-        vx, vy = np.where(narrow, rx, vx), np.where(narrow, ry, vy)
-        seen = ~stop & (dx * uy <= dy * ux) & (dx * vy >= dy * vx)
-        best = np.where(seen, k, best)
-        k = k + 1
-        halted = np.flatnonzero(stop)
-        if halted.size == 0:
-            continue
-        arrived = best[halted]
-        keep[arrived] = True
-        at[halted] = arrived
-        more = np.flatnonzero(arrived < end[halted])
-        again = halted[more]
-        place = arrived[more]
-        ax[again], ay[again] = px[place], py[place]
-        ux[again], uy[again], vx[again], vy[again] = _first_rib(px, py, hx, hy, place, ax[again], ay[again])
-        best[again] = place + 1
-        k[again] = place + 2
-        if more.size < halted.size:
-            going = at < end
-            at, end, best, k, ax, ay = at[going], end[going], best[going], k[going], ax[going], ay[going]
-            ux, uy, vx, vy = ux[going], uy[going], vx[going], vy[going]
-
-
-def _first_rib(px: I64, py: I64, hx: I64, hy: I64, at: I64, ax: I64, ay: I64) -> tuple[I64, I64, I64, I64]:
-    """Left and right bound of the directions from the points `at` through the next rib."""
-    j = at + 1
-    dx, dy = px[j] - ax, py[j] - ay
-    return dx + hx[j], dy + hy[j], dx - hx[j], dy - hy[j]
+        keep[at] = True
+        at = before[at]
+        at = at[~keep[at]]
+    return np.flatnonzero(keep)
 
 
 def _without_collinear(xy: I64, offsets: I64) -> tuple[I64, I64]:
-    """Leave out vertices on the straight line between their neighbours; ends stay."""
+    """Leave out vertices on the straight line through their neighbours; ends stay."""
     back = np.zeros(xy.shape, np.int64)
     back[1:] = xy[1:] - xy[:-1]
     ahead = np.zeros(xy.shape, np.int64)
