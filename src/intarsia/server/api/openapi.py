@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import copy
 import json
 from typing import Any
 
@@ -18,7 +19,7 @@ def openapi_text(app: FastAPI) -> str:
 
 
 def openapi_document(app: FastAPI) -> dict[str, Any]:
-    document = app.openapi()
+    document = copy.deepcopy(app.openapi())
     licence = {"name": "Apache-2.0", "identifier": "Apache-2.0"}
     document["info"] = {"title": "Intarsia", "version": "1", "license": licence}
     document.pop("servers", None)

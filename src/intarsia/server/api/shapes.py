@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from intarsia.server.records import AssetRow, DatasetRow, TaskListRow
 
@@ -28,6 +28,11 @@ class LayerShape(BaseModel):
     model_config = ConfigDict(extra="forbid", title="Layer")
     name: Annotated[str, Field(min_length=1, max_length=64)]
     title: Annotated[str, Field(max_length=200)] = ""
+
+    @model_validator(mode="after")
+    def _title_or_name(self) -> LayerShape:
+        self.title = self.title or self.name
+        return self
 
 
 class ClassShape(BaseModel):
