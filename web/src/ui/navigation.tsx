@@ -4,6 +4,11 @@ import { hrefOf, parseRoute, type Route } from "./router.ts";
 
 const NAVIGATED = "intarsia:navigated";
 
+/** Marks addresses that were reached from inside, so that a screen knows to take the focus. */
+const movedState = { moved: true } as const;
+
+export const cameFromInside = (): boolean => (history.state as { moved?: boolean } | null)?.moved === true;
+
 function basePath(): string {
   return new URL(document.baseURI).pathname;
 }
@@ -19,8 +24,8 @@ function subscribe(listener: () => void): () => void {
 
 export function navigate(path: string, options: { readonly replace?: boolean } = {}): void {
   const href = hrefOf(basePath(), path);
-  if (options.replace) history.replaceState(null, "", href);
-  else history.pushState(null, "", href);
+  if (options.replace) history.replaceState(movedState, "", href);
+  else history.pushState(movedState, "", href);
   window.dispatchEvent(new Event(NAVIGATED));
 }
 

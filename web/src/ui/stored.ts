@@ -1,26 +1,32 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Choices of the interface that this browser remembers: panel width, grid or table, seen hints. */
-import { useCallback, useState } from "react";
+import { useCallback, useSyncExternalStore } from "react";
 import { browserPreferences } from "../api/browserPorts.ts";
 
+const changedEvent = (key: string): string => `intarsia:stored:${key}`;
+
+/** Remembers a choice and tells every component that shows it. */
+export function store(key: string, value: string): void {
+  browserPreferences.write(key, value);
+  window.dispatchEvent(new Event(changedEvent(key)));
+}
+
 /** A remembered value; `parse` gives null for anything it does not accept, then `fallback` holds. */
-export function useStored<T>(
+export function useStored<T extends string | number>(
   key: string,
   fallback: T,
   parse: (text: string) => T | null,
 ): readonly [T, (value: T) => void] {
-  const [value, setValue] = useState<T>(() => {
-    const text = browserPreferences.read(key);
-    return (text === null ? null : parse(text)) ?? fallback;
-  });
-  const store = useCallback(
-    (next: T): void => {
-      setValue(next);
-      browserPreferences.write(key, String(next));
+  const subscribe = useCallback(
+    (listener: () => void) => {
+      window.addEventListener(changedEvent(key), listener);
+      return () => window.removeEventListener(changedEvent(key), listener);
     },
     [key],
   );
-  return [value, store];
+  const text = useSyncExternalStore(subscribe, () => browserPreferences.read(key));
+  const set = useCallback((value: T): void => store(key, String(value)), [key]);
+  return [(text === null ? null : parse(text)) ?? fallback, set];
 }
 
 export const oneOf =

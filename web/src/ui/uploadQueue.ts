@@ -20,6 +20,8 @@ export interface UploadState {
   readonly rows: readonly UploadRow[];
   readonly done: number;
   readonly failed: number;
+  /** Of the failed ones, how many could be sent again. */
+  readonly retryable: number;
   readonly running: boolean;
 }
 
@@ -42,7 +44,9 @@ interface Waiting {
 
 const atOnce = 3;
 const tellEvery = 8;
-const nothing: UploadState = { rows: [], done: 0, failed: 0, running: false };
+const nothing: UploadState = { rows: [], done: 0, failed: 0, retryable: 0, running: false };
+
+const isFailed = (row: UploadRow): boolean => row.state === "failed" || row.state === "stopped";
 
 export class UploadQueue {
   private state: UploadState = nothing;
@@ -63,17 +67,30 @@ export class UploadQueue {
     return () => this.listeners.delete(listener);
   };
 
-  readonly add = (target: UploadTarget, files: readonly NamedFile[]): void => {
+  /** `refusal` gives the reason why a file is not even tried, or null. */
+  readonly add = (
+    target: UploadTarget,
+    files: readonly NamedFile[],
+    refusal: (file: NamedFile) => string | null = () => null,
+  ): void => {
     if (files.length === 0) return;
     const finished = this.active === 0 && this.waiting.length === 0;
     const kept = finished ? [] : this.state.rows;
     const entries = files.map((file) => ({ id: ++this.lastId, target, file }));
-    for (const entry of entries) this.files.set(entry.id, entry);
-    this.waiting.push(...entries);
+    const reasons = new Map(entries.map((entry) => [entry.id, refusal(entry.file)]));
+    const wanted = entries.filter((entry) => reasons.get(entry.id) === null);
+    for (const entry of wanted) this.files.set(entry.id, entry);
+    this.waiting.push(...wanted);
     this.publish([
       ...kept,
       ...entries.map(
-        (entry): UploadRow => ({ id: entry.id, path: entry.file.path, state: "waiting", fraction: 0, reason: null }),
+        (entry): UploadRow => ({
+          id: entry.id,
+          path: entry.file.path,
+          state: reasons.get(entry.id) === null ? "waiting" : "failed",
+          fraction: 0,
+          reason: reasons.get(entry.id) ?? null,
+        }),
       ),
     ]);
     this.pump();
@@ -89,7 +106,7 @@ export class UploadQueue {
 
   /** Sends again what failed or was stopped. */
   readonly retry = (): void => {
-    const again = this.state.rows.filter((row) => row.state === "failed" || row.state === "stopped");
+    const again = this.state.rows.filter((row) => isFailed(row) && this.files.has(row.id));
     for (const row of again) {
       const entry = this.files.get(row.id);
       if (entry !== undefined) this.waiting.push(entry);
@@ -144,7 +161,8 @@ export class UploadQueue {
     this.state = {
       rows,
       done: rows.filter((row) => row.state === "done").length,
-      failed: rows.filter((row) => row.state === "failed" || row.state === "stopped").length,
+      failed: rows.filter(isFailed).length,
+      retryable: rows.filter((row) => isFailed(row) && this.files.has(row.id)).length,
       running: this.active > 0 || this.waiting.length > 0,
     };
     for (const listener of this.listeners) listener();

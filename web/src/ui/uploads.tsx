@@ -3,8 +3,9 @@
 import { useQueryClient } from "@tanstack/react-query";
 import { createContext, type ReactNode, use, useMemo, useSyncExternalStore } from "react";
 import { uploadAsset } from "../api/upload.ts";
-import type { NamedFile } from "./files.ts";
+import { looksLikeImage, type NamedFile } from "./files.ts";
 import { UploadQueue, type UploadState, type UploadTarget } from "./uploadQueue.ts";
+import { uploads as words } from "./words.ts";
 
 const UploadContext = createContext<UploadQueue | null>(null);
 
@@ -26,6 +27,8 @@ export function UploadProvider(props: { readonly children: ReactNode }): ReactNo
   return <UploadContext value={queue}>{props.children}</UploadContext>;
 }
 
+const refusal = (file: NamedFile): string | null => (looksLikeImage(file) ? null : words.notAnImage);
+
 export interface Uploads {
   readonly state: UploadState;
   readonly add: (target: UploadTarget, files: readonly NamedFile[]) => void;
@@ -38,5 +41,6 @@ export function useUploads(): Uploads {
   const queue = use(UploadContext);
   if (queue === null) throw new Error("useUploads outside of its provider");
   const state = useSyncExternalStore(queue.subscribe, queue.getState);
-  return { state, add: queue.add, stop: queue.stop, retry: queue.retry, dismiss: queue.dismiss };
+  const add = (target: UploadTarget, files: readonly NamedFile[]): void => queue.add(target, files, refusal);
+  return { state, add, stop: queue.stop, retry: queue.retry, dismiss: queue.dismiss };
 }

@@ -49,9 +49,10 @@ export function usePageDrop(onFiles: (files: readonly NamedFile[]) => void): boo
       ["dragover", allow],
       ["drop", drop],
     ] as const;
-    for (const [name, handler] of handlers) window.addEventListener(name, handler);
+    // On the document, so that the guard on the window comes after it and lets an accepted drop pass.
+    for (const [name, handler] of handlers) document.addEventListener(name, handler);
     return () => {
-      for (const [name, handler] of handlers) window.removeEventListener(name, handler);
+      for (const [name, handler] of handlers) document.removeEventListener(name, handler);
     };
   }, []);
   return over;

@@ -46,6 +46,12 @@ export function saveText(save: SaveState): string {
   }
 }
 
+/** Said aloud once when saving stops working; without the countdown, which would be said every second. */
+export function saveTrouble(save: SaveState): string {
+  if (save.kind === "offline") return "You are offline. Your work is kept in this browser and will be sent.";
+  return save.kind === "retrying" ? "Not saved yet. Your work is kept in this browser; we try again." : "";
+}
+
 export function saveTitle(save: SaveState): string {
   if (save.kind !== "saved")
     return `${count(save.pendingEdits)} ${save.pendingEdits === 1 ? "edit" : "edits"} not yet sent`;
@@ -92,6 +98,7 @@ export const home = {
   newProject: "New project",
   progress: (done: number, all: number): string => `${count(done)} of ${count(all)} done`,
   noImages: "No images yet",
+  dropHere: "Drop to start a project with these images",
   nextImage: "Your next image",
   allDone: "Every image is done",
   open: (name: string): string => `Open ${name}`,
@@ -152,7 +159,7 @@ export const uploads = {
   stop: "Stop adding",
   retry: "Try these again",
   dismiss: "Close",
-  notAnImage: "This file type is not an image that can be labelled.",
+  notAnImage: "This is not an image. Labels from other tools are brought in on the Data page.",
 } as const;
 
 export const data = {
@@ -163,6 +170,7 @@ export const data = {
   outLead: "Take out the labels as they are saved now.",
   format: "Format",
   drop: "Drop a zip file or a folder here",
+  dropHere: "Drop images to add them, a zip or folder to import it",
   chooseZip: "Choose zip file",
   chooseFolder: "Choose folder",
   import: "Import",
@@ -206,29 +214,23 @@ export const editor = {
   opening: (name: string): string => (name === "" ? "Opening…" : `Opening ${name}…`),
   failedTitle: "This image cannot be opened",
   nextImage: "Next image",
-  previousImage: "Previous image",
   toProject: (name: string): string => `Back to ${name}`,
   project: "Project",
   position: (at: number, all: number): string => `${count(at)}/${count(all)}`,
   positionTitle: (at: number, all: number): string => `Image ${count(at)} of ${count(all)}`,
   target: "Target and draw mode",
-  drawMode: "Draw mode",
   done: "Done",
   doneTitle: "Mark as done and go to the next image",
+  noClass: "Choose or add a class first",
   readOnly: "Look only: this image is done",
   reopen: "Reopen",
   reopenTitle: "This image is done. Reopen it to change it.",
-  doneToast: "Done. Here is the next image.",
-  allDoneToast: "Done. That was the last open image.",
   outlineFirst: "Finish (Enter) or discard (Esc) the outline first.",
   toOverview: "Back to the project",
   notReady: "The image is still opening.",
-  notSaved: "Not everything is saved yet. Your work is kept in this browser; try Done again in a moment.",
-  panel: "Panel",
   showPanel: "Show panel",
   hidePanel: "Hide panel",
   help: "Keyboard shortcuts",
-  palette: "Commands",
   tools: "Tools",
   toolOptions: "Tool options",
   brushSize: "Size",
@@ -263,7 +265,6 @@ export const classes = {
   kindShort: { thing: "thing", stuff: "stuff", ignore: "ignore" },
   lock: (name: string): string => `Lock ${name}`,
   unlock: (name: string): string => `Unlock ${name}`,
-  locked: "Locked",
   empty: "No classes yet. Type a name and press Enter.",
   none: (query: string): string => `No class is called “${query}”. Press Enter to add it.`,
   inUse: (n: number): string => (n === 1 ? "1 segment" : `${count(n)} segments`),

@@ -66,6 +66,23 @@ describe("upload queue", () => {
     expect(queue.getState()).toMatchObject({ done: 2, failed: 0 });
   });
 
+  it("lists what it was told to refuse, and never sends it, not even again", async () => {
+    const sent: string[] = [];
+    const queue = new UploadQueue({
+      send: async (_target, file) => void sent.push(file.path),
+      added: () => undefined,
+    });
+    queue.add(target, ["a.jpg", "labels.json"].map(named), (file) =>
+      file.path.endsWith(".json") ? "No image." : null,
+    );
+    await idle(queue);
+    queue.retry();
+    await idle(queue);
+    expect(sent).toEqual(["a.jpg"]);
+    expect(queue.getState()).toMatchObject({ done: 1, failed: 1 });
+    expect(queue.getState().rows[1]).toMatchObject({ path: "labels.json", state: "failed", reason: "No image." });
+  });
+
   it("stops what waits and what is under way, and keeps what arrived", async () => {
     const queue = new UploadQueue({
       send: (_target, file, _onProgress, signal) =>

@@ -12,11 +12,28 @@ import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 import { type NewClassKind, useAddClass } from "./useAddClass.ts";
 
-function ClassRow(props: { readonly entry: ClassInfo; readonly count: number; readonly locked: boolean }): ReactNode {
+function ClassRow(props: {
+  readonly entry: ClassInfo;
+  readonly count: number;
+  readonly locked: boolean;
+  readonly current: boolean;
+}): ReactNode {
   const port = useEditorPort();
   const { entry, count, locked } = props;
+  // Pressing the current class again starts a new instance; the list itself reports changes only.
+  const again = useRef(false);
   return (
-    <GridListItem id={entry.number} textValue={entry.name} className="row class-row">
+    <GridListItem
+      id={entry.number}
+      textValue={entry.name}
+      className="row class-row"
+      onPressStart={() => {
+        again.current = props.current;
+      }}
+      onPress={() => {
+        if (again.current) port.run(commandIds.classChoose, entry.number);
+      }}
+    >
       <span className="swatch" style={{ background: entry.colour, color: textOn(entry.colour) }}>
         {entry.key}
       </span>
@@ -62,7 +79,6 @@ function ClassField(props: { readonly query: string; readonly onQuery: (query: s
       <input
         className="input"
         type="search"
-        data-focus-target="class-find"
         aria-label={words.classes.find}
         placeholder={words.classes.placeholder}
         value={query}
@@ -149,6 +165,7 @@ export function ClassList(): ReactNode {
             entry={entry}
             count={counts.get(entry.number) ?? 0}
             locked={locked.has(entry.number)}
+            current={entry.number === current}
           />
         ))}
       </GridList>

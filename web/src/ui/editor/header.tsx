@@ -26,7 +26,7 @@ function Crumb(props: { readonly project: string; readonly projectName: string }
         <Icon name="back" />
         <span className="crumb-project">{shortenMiddle(props.projectName, nameChars)}</span>
       </Link>
-      <h1 title={asset}>{shortenMiddle(asset, nameChars)}</h1>
+      {asset !== "" && <h1 title={asset}>{shortenMiddle(asset, nameChars)}</h1>}
       {total > 0 && (
         <span className="position" title={words.editor.positionTitle(position, total)}>
           {words.editor.position(position, total)}
@@ -42,8 +42,9 @@ function TargetChip(): ReactNode {
   const mode = useEditor((state) => state.mode);
   const colour = useEditor((state) => state.classes.find((entry) => entry.number === state.currentClass)?.colour);
   const readOnly = useEditor((state) => state.readOnly);
+  const tool = useEditor((state) => state.tool);
   if (readOnly) return <span className="target">{words.editor.readOnly}</span>;
-  const text = words.target(target);
+  const text = target.kind === "none" && tool !== "select" ? words.editor.noClass : words.target(target);
   if (target.kind === "none" || target.kind === "erase") {
     return (
       <span className="target" data-testid="target">
@@ -107,12 +108,13 @@ export function EditorHeader(props: {
   readonly onTogglePanel: () => void;
   readonly onHelp: () => void;
 }): ReactNode {
+  const phase = useEditor((state) => state.phase);
   return (
     <header className="editor-header" data-area="header">
       <Crumb project={props.project} projectName={props.projectName} />
       <div className="header-centre">
-        <TargetChip />
-        <ToolOptions />
+        {phase === "ready" && <TargetChip />}
+        {phase === "ready" && <ToolOptions />}
         <span className="narrow-note">{words.narrow}</span>
       </div>
       <div className="header-end">
@@ -124,7 +126,7 @@ export function EditorHeader(props: {
           onPress={props.onTogglePanel}
         />
         <IconButton icon="help" label={words.editor.help} keys="?" popup="dialog" onPress={props.onHelp} />
-        <DoneButton />
+        {phase !== "failed" && <DoneButton />}
       </div>
     </header>
   );

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ReactNode, useMemo, useState } from "react";
-import { browserPreferences } from "../../api/browserPorts.ts";
 import { withClassNames } from "../classCommands.ts";
 import { findCommands, groupCommands } from "../commandSearch.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Keys } from "../parts/keys.tsx";
 import { useEditor, useEditorPort } from "../state.tsx";
+import { store } from "../stored.ts";
 import { shortcuts as words } from "../words.ts";
 import "../styles/overlays.css";
 
@@ -56,7 +56,7 @@ export default function ShortcutsOverlay(props: { readonly onClose: () => void }
         type="button"
         className="button small"
         onClick={() => {
-          browserPreferences.write("hints-seen", "0");
+          store("hints-seen", "0");
           props.onClose();
         }}
       >

@@ -91,14 +91,8 @@ function Zoom(): ReactNode {
 
 function Save(): ReactNode {
   const save = useEditor((state) => state.save);
-  const bad = save.kind === "retrying" || save.kind === "offline";
   return (
-    <output
-      className="status-save"
-      data-state={save.kind}
-      title={words.saveTitle(save)}
-      aria-live={bad ? "assertive" : "off"}
-    >
+    <output className="status-save" data-state={save.kind} title={words.saveTitle(save)} aria-live="off">
       {words.saveText(save)}
     </output>
   );
@@ -110,15 +104,21 @@ function Hint(): ReactNode {
 }
 
 export function StatusBar(props: { readonly onHelp: () => void }): ReactNode {
+  const ready = useEditor((state) => state.phase === "ready");
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: outside of main, a footer is the contentinfo landmark
     <footer className="status" aria-label={words.editor.status} data-area="status">
-      <Coverage />
-      <Mode />
-      <Pointer />
-      <Zoom />
-      <Save />
-      <Hint />
+      {/* Nothing is known of a picture that is not there, and unknown is not 0. */}
+      {ready && (
+        <>
+          <Coverage />
+          <Mode />
+          <Pointer />
+          <Zoom />
+          <Save />
+          <Hint />
+        </>
+      )}
       <IconButton icon="keyboard" label={words.status.shortcuts} keys="?" popup="dialog" onPress={props.onHelp} />
     </footer>
   );

@@ -57,9 +57,11 @@ export function UploadTray(): ReactNode {
         <>
           <div className="tray-head">
             <h2 className="error-text">{words.uploads.failed(failed.length)}</h2>
-            <button type="button" className="button small" onClick={retry}>
-              {words.uploads.retry}
-            </button>
+            {state.retryable > 0 && (
+              <button type="button" className="button small" onClick={retry}>
+                {words.uploads.retry}
+              </button>
+            )}
           </div>
           <ul className="tray-rows">
             {failed.slice(0, shownAtOnce).map((row) => (

@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery, useQueryClient } from "@tanstack/react-query";
-import { type ReactNode, useEffect } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { getProject, listFormats, listJobs } from "../../api/endpoints.ts";
 import type { Job } from "../../api/types.ts";
+import { looksLikeImage, type NamedFile } from "../files.ts";
+import { DropVeil } from "../parts/dropVeil.tsx";
+import { UploadTray } from "../parts/uploadTray.tsx";
+import { useUploads } from "../uploads.tsx";
+import { usePageDrop } from "../usePageDrop.ts";
 import * as words from "../words.ts";
 import { ExportPart } from "./exportPart.tsx";
 import { ImportPart } from "./importPart.tsx";
@@ -18,6 +23,8 @@ const isRunning = (job: Job): boolean => job.state === "queued" || job.state ===
 export default function DataScreen(props: { readonly project: string }): ReactNode {
   const id = props.project;
   const queries = useQueryClient();
+  const uploads = useUploads();
+  const [dropped, setDropped] = useState<readonly NamedFile[]>([]);
   const project = useQuery({ queryKey: ["project", id], queryFn: () => getProject(id) });
   const formats = useQuery({ queryKey: ["formats"], queryFn: listFormats, staleTime: Number.POSITIVE_INFINITY });
   const jobs = useQuery({
@@ -35,11 +42,18 @@ export default function DataScreen(props: { readonly project: string }): ReactNo
   useEffect(() => {
     if (project.data !== undefined) document.title = words.app.pageTitle(project.data.name);
   }, [project.data]);
-  if (isNotFound(project.error)) return <NotFound />;
   const trouble = project.error ?? formats.error ?? jobs.error;
+  const over = usePageDrop((files) => {
+    const found = project.data;
+    if (found === undefined || files.length === 0) return;
+    if (files.every(looksLikeImage)) uploads.add({ project: found.id, dataset: found.dataset_id }, files);
+    else setDropped(files);
+  });
+  if (isNotFound(project.error)) return <NotFound />;
   const started = (): void => void queries.invalidateQueries({ queryKey: ["jobs", id] });
   return (
     <Shell place="data" title={words.data.title} project={project.data}>
+      <UploadTray />
       {trouble && (
         <Trouble
           error={trouble}
@@ -48,7 +62,13 @@ export default function DataScreen(props: { readonly project: string }): ReactNo
       )}
       {project.data !== undefined && formats.data !== undefined && (
         <div className="in-out">
-          <ImportPart project={id} formats={formats.data.filter((format) => format.can_import)} onStarted={started} />
+          <ImportPart
+            key={dropped[0]?.path}
+            project={id}
+            dropped={dropped}
+            formats={formats.data.filter((format) => format.can_import)}
+            onStarted={started}
+          />
           <ExportPart
             project={id}
             empty={project.data.task_count === 0}
@@ -58,6 +78,7 @@ export default function DataScreen(props: { readonly project: string }): ReactNo
         </div>
       )}
       {jobs.data !== undefined && <JobList jobs={jobs.data} formats={formats.data ?? []} onChanged={started} />}
+      {over && <DropVeil text={words.data.dropHere} />}
     </Shell>
   );
 }

@@ -3,10 +3,13 @@ import { useQuery } from "@tanstack/react-query";
 import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
 import { listProjects, thumbnailUrl } from "../../api/endpoints.ts";
 import type { Project } from "../../api/types.ts";
+import type { NamedFile } from "../files.ts";
 import { Link } from "../navigation.tsx";
+import { DropVeil } from "../parts/dropVeil.tsx";
 import { Icon } from "../parts/icon.tsx";
 import { ProgressBar } from "../parts/progressBar.tsx";
 import { paths } from "../router.ts";
+import { usePageDrop } from "../usePageDrop.ts";
 import * as words from "../words.ts";
 import { Shell } from "./shell.tsx";
 import { Trouble } from "./trouble.tsx";
@@ -61,12 +64,15 @@ function Skeleton(): ReactNode {
 
 export default function HomeScreen(): ReactNode {
   const projects = useQuery({ queryKey: ["projects"], queryFn: listProjects });
-  const [creating, setCreating] = useState(false);
+  const [creating, setCreating] = useState<readonly NamedFile[] | null>(null);
+  const over = usePageDrop((files) => {
+    if (creating === null && files.length > 0) setCreating(files);
+  });
   useEffect(() => {
     document.title = words.app.name;
   }, []);
   const button = (
-    <button type="button" className="button primary" onClick={() => setCreating(true)}>
+    <button type="button" className="button primary" onClick={() => setCreating([])}>
       <Icon name="plus" /> {words.home.newProject}
     </button>
   );
@@ -88,7 +94,10 @@ export default function HomeScreen(): ReactNode {
           ))}
         </ul>
       )}
-      <Suspense fallback={null}>{creating && <NewProjectDialog onClose={() => setCreating(false)} />}</Suspense>
+      <Suspense fallback={null}>
+        {creating !== null && <NewProjectDialog files={creating} onClose={() => setCreating(null)} />}
+      </Suspense>
+      {over && creating === null && <DropVeil text={words.home.dropHere} />}
     </Shell>
   );
 }

@@ -24,11 +24,13 @@ function chosenFrom(files: readonly NamedFile[]): Chosen | null {
 
 export function ImportPart(props: {
   readonly project: string;
+  /** Files dropped on the page before; may be none. */
+  readonly dropped: readonly NamedFile[];
   readonly formats: readonly FormatInfo[];
   readonly onStarted: () => void;
 }): ReactNode {
   const [slug, setSlug] = useState(props.formats[0]?.slug ?? "");
-  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [chosen, setChosen] = useState<Chosen | null>(() => chosenFrom(props.dropped));
   const [progress, setProgress] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
   const start = async (): Promise<void> => {

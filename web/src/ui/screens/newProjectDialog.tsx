@@ -41,12 +41,15 @@ function TemplateChoice(props: {
   );
 }
 
-export default function NewProjectDialog(props: { readonly onClose: () => void }): ReactNode {
+export default function NewProjectDialog(props: {
+  readonly files: readonly NamedFile[];
+  readonly onClose: () => void;
+}): ReactNode {
   const queries = useQueryClient();
   const uploads = useUploads();
   const [name, setName] = useState("");
   const [template, setTemplate] = useState<TemplateId>("driving");
-  const [files, setFiles] = useState<readonly NamedFile[]>([]);
+  const [files, setFiles] = useState(props.files);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const submit = async (event: FormEvent): Promise<void> => {

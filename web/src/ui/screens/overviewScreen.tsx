@@ -6,7 +6,7 @@ import type { Project } from "../../api/types.ts";
 import type { NamedFile } from "../files.ts";
 import { Link } from "../navigation.tsx";
 import { FileButton } from "../parts/dropField.tsx";
-import { Icon } from "../parts/icon.tsx";
+import { DropVeil } from "../parts/dropVeil.tsx";
 import { ProgressBar } from "../parts/progressBar.tsx";
 import { Segmented } from "../parts/segmented.tsx";
 import { UploadTray } from "../parts/uploadTray.tsx";
@@ -122,11 +122,7 @@ export default function OverviewScreen(props: { readonly project: string }): Rea
           <Images project={found} />
         </>
       )}
-      {over && (
-        <div className="drop-veil" aria-hidden="true">
-          <Icon name="upload" /> {words.overview.dropHere}
-        </div>
-      )}
+      {over && <DropVeil text={words.overview.dropHere} />}
     </Shell>
   );
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import type { Project } from "../../api/types.ts";
-import { Link } from "../navigation.tsx";
+import { cameFromInside, Link } from "../navigation.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { paths } from "../router.ts";
 import * as words from "../words.ts";
@@ -34,6 +34,11 @@ export function Shell(props: {
   readonly children: ReactNode;
 }): ReactNode {
   const { place, project } = props;
+  const content = useRef<HTMLElement>(null);
+  // After a link inside the application the focus would be nowhere: screen readers start at the new content.
+  useEffect(() => {
+    if (cameFromInside()) content.current?.focus({ preventScroll: true });
+  }, []);
   return (
     <div className="root shell">
       <a className="skip" href={`${location.pathname}#content`}>
@@ -65,7 +70,7 @@ export function Shell(props: {
         <h1>{props.title}</h1>
         <div className="topbar-end">{props.actions}</div>
       </header>
-      <main id="content" className="content" tabIndex={-1}>
+      <main ref={content} id="content" className="content" tabIndex={-1}>
         {props.children}
       </main>
     </div>
