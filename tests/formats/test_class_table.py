@@ -35,6 +35,7 @@ def test_json_and_csv_say_the_same() -> None:
     [
         ({}, "missing_field", "t.json: classes"),
         ({"classes": []}, "empty_class_table", "t.json"),
+        ({"unlabelled": None, "classes": []}, "empty_class_table", "t.json"),
         ({"classes": [7]}, "bad_field", "t.json: classes[0]"),
         ({"classes": [{"name": "a"}]}, "missing_field", "t.json: classes[0]: index"),
         ({"classes": [{"index": 1}]}, "missing_field", "t.json: classes[0]: name"),

@@ -88,14 +88,14 @@ class ServerRun:
 
     def run(self, *, ready: Ready) -> None:
         """Serve. ``ready(url)`` is called once it answers. Raises PortError, or ConflictError ``already_running``."""
-        # the server and all it brings is imported here only: other commands start without it
-        from intarsia.server.app import create_app
-        from intarsia.server.auth.tokens import instance_id, load_secret
-
         settings = self._settings
         with ExitStack() as stack:
             stack.enter_context(only_server(settings.data_dir))
             sock = stack.enter_context(bound_socket(settings.host, settings.port))
+            # the server and all it brings is imported here only: other commands, and refusals, come without that wait
+            from intarsia.server.app import create_app
+            from intarsia.server.auth.tokens import instance_id, load_secret
+
             settings = replace(settings, port=sock.getsockname()[1])
             url = local_url(settings.host, settings.port, settings.base_path)
             config = uvicorn.Config(

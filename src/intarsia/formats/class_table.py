@@ -110,7 +110,7 @@ def _entry(fields: dict[str, Any], *, index: int, where: str) -> ClassEntry:
 
 def checked_table(entries: Sequence[ClassEntry], unlabelled: int | None, *, where: str) -> ClassTable:
     """A table in which each value and each name stands once. Raises FormatError ``duplicate_index`` and the like."""
-    if not entries:
+    if not entries and unlabelled is None:
         raise FormatError("empty_class_table", "the table names no class", where=where)
     seen: dict[tuple[str | None, object], str] = {}
     for entry in entries:
