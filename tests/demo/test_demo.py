@@ -109,9 +109,8 @@ def test_an_interrupted_first_start_is_finished_by_the_next(tmp_path: Path) -> N
 
 
 def test_a_demo_whose_first_image_is_gone_opens_the_home_screen(tmp_path: Path) -> None:
-    (tmp_path / "demo.json").write_text(
-        '{"version": 1, "editor_path": "/p/prj_x/t/tsk_01890a5dac96774bbcceb302099a8057"}'
-    )
+    mark = {"version": 1, "editor_path": "/p/prj_x/t/tsk_01890a5dac96774bbcceb302099a8057"}
+    (tmp_path / "demo.json").write_text(json.dumps(mark))
     gone = httpx.Response(404, json={"error": {"code": "not_found", "message": "gone", "details": {}}})
     with Client("http://test", transport=httpx.MockTransport(lambda _: gone)) as client:
         assert ensure_demo(client, data_dir=tmp_path, progress=lambda done, total: None) == "/"
