@@ -24,6 +24,10 @@ import { EditorToast } from "./toast.tsx";
 import { usePrefetch } from "./usePrefetch.ts";
 import { useSession } from "./useSession.ts";
 import "../styles/editor.css";
+import "../styles/stage.css";
+import "../styles/panel.css";
+import "../styles/status.css";
+import "../styles/narrow.css";
 
 const ShortcutsOverlay = lazy(() => import("./shortcutsOverlay.tsx"));
 const CommandPalette = lazy(() => import("./commandPalette.tsx"));

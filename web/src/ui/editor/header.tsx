@@ -36,6 +36,14 @@ function Crumb(props: { readonly project: string; readonly projectName: string }
   );
 }
 
+function PlainChip(props: { readonly text: string }): ReactNode {
+  return (
+    <span className="target" title={props.text}>
+      <span className="target-text">{props.text}</span>
+    </span>
+  );
+}
+
 function TargetChip(): ReactNode {
   const port = useEditorPort();
   const target = useEditor((state) => state.target);
@@ -43,14 +51,10 @@ function TargetChip(): ReactNode {
   const colour = useEditor((state) => state.classes.find((entry) => entry.number === state.currentClass)?.colour);
   const readOnly = useEditor((state) => state.readOnly);
   const tool = useEditor((state) => state.tool);
-  if (readOnly) return <span className="target">{words.editor.readOnly}</span>;
+  if (readOnly) return <PlainChip text={words.editor.readOnly} />;
   const text = target.kind === "none" && tool !== "select" ? words.editor.noClass : words.target(target);
   if (target.kind === "none" || target.kind === "erase") {
-    return (
-      <span className="target" data-testid="target">
-        {text}
-      </span>
-    );
+    return <PlainChip text={text} />;
   }
   return (
     <MenuButton
