@@ -4,13 +4,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from alembic import command
-from alembic.config import Config
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
-from alembic.util import CommandError
-from sqlalchemy import Engine
+from sqlalchemy import Engine, inspect, text
+
+if TYPE_CHECKING:
+    from alembic.config import Config
+
+HEAD = "0001"
+"""The newest schema; a test compares it with the scripts."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"
 
@@ -21,6 +23,8 @@ class DatabaseTooNew(RuntimeError):
 
 def alembic_config() -> Config:
     """A configuration without a file: the scripts lie in the package."""
+    from alembic.config import Config
+
     config = Config()
     config.set_main_option("script_location", str(_SCRIPTS))
     config.set_main_option("path_separator", "os")
@@ -32,26 +36,37 @@ def upgrade(engine: Engine, *, backup_dir: Path) -> str:
 
     Raises DatabaseTooNew when the database knows a revision that this code does not.
     """
+    current = _current(engine)
+    if current == HEAD:
+        return HEAD
+    # Only now: at most starts there is nothing to do, and a start is to be quick.
+    from alembic import command
+
     config = alembic_config()
-    scripts = ScriptDirectory.from_config(config)
-    head = scripts.get_current_head()
-    assert head is not None
-    with engine.connect() as connection:
-        current = MigrationContext.configure(connection).get_current_revision()
-    if current == head:
-        return head
     if current is not None:
-        _refuse_unknown(scripts, current)
-        _copy_before(engine, backup_dir / f"before-{head}-from-{current}.db")
+        _refuse_unknown(config, current)
+        _copy_before(engine, backup_dir / f"before-{HEAD}-from-{current}.db")
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
-    return head
+    return HEAD
 
 
-def _refuse_unknown(scripts: ScriptDirectory, current: str) -> None:
+def _current(engine: Engine) -> str | None:
+    """The schema that the database has, None when it is new."""
+    with engine.connect() as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        found: str | None = connection.execute(text("SELECT version_num FROM alembic_version")).scalar()
+        return found
+
+
+def _refuse_unknown(config: Config, current: str) -> None:
+    from alembic.script import ScriptDirectory
+    from alembic.util import CommandError
+
     try:
-        scripts.get_revision(current)
+        ScriptDirectory.from_config(config).get_revision(current)
     except CommandError as error:
         raise DatabaseTooNew(
             f"This database has schema {current}, which this version does not know. Nothing was changed. "

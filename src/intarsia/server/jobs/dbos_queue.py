@@ -9,7 +9,6 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import IO, Any
 
-from dbos import DBOS, DBOSConfig, SetWorkflowID
 from sqlalchemy import Engine, create_engine, event
 
 from intarsia.server.use_cases.job_progress import JobInterrupted
@@ -25,8 +24,8 @@ Run = Callable[[str, Callable[[], bool]], None]
 class DbosJobs:
     """Runs jobs one after another in a thread of this process.
 
-    The workflow library is one per process and costs threads, so it is started with the first job. Of several processes
-    on one data directory only the first runs jobs; what another one enqueues waits for the next start.
+    The workflow library is one per process and costs time and threads, so it comes with the first job. Of several
+    processes on one data directory only the first runs jobs; what another one enqueues waits for the next start.
     """
 
     def __init__(self, data_dir: Path, *, module: Any, run: Run, give_up: Callable[[str], None]) -> None:
@@ -63,6 +62,8 @@ class DbosJobs:
             self._stopping.set()
             if self._workflow is None:
                 return
+            from dbos import DBOS
+
             with self._idle:
                 self._idle.wait_for(lambda: self._running == 0, timeout=_STOP_TIMEOUT_S)
             DBOS.destroy(destroy_registry=True)
@@ -84,6 +85,8 @@ class DbosJobs:
             lock_file.close()
             return False
         self._lock_file = lock_file
+        from dbos import DBOS, DBOSConfig
+
         config: DBOSConfig = {
             "name": "intarsia",
             "system_database_url": f"sqlite:///{self._path}",
@@ -104,6 +107,8 @@ class DbosJobs:
 
     def _begin(self, job_id: str) -> None:
         """Start the job's next attempt, unless one is under way (which the library itself takes up again)."""
+        from dbos import DBOS, SetWorkflowID
+
         assert self._workflow is not None
         for attempt in range(_ATTEMPTS_MAX):
             status = DBOS.get_workflow_status(f"{job_id}:{attempt}")
@@ -122,6 +127,8 @@ class DbosJobs:
             with self._one_at_a_time:
                 if self._stopping.is_set():
                     raise JobInterrupted
+                from dbos import DBOS
+
                 DBOS.run_step(None, lambda: self._run(job_id, self._stopping.is_set))
         finally:
             with self._idle:
