@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-/** 4-connected parts of one id's pixels, by runs and union-find; tiles without the id are not read. */
+/** 4-connected parts of a label map, by runs and union-find; tiles without a wanted id are not read. */
 import type { Point } from "./geometry.ts";
 import type { LabelMap } from "./labelMap.ts";
-import type { BoxXyxy } from "./region.ts";
+import type { BoxXyxy, Region } from "./region.ts";
+import { RunCollector } from "./region.ts";
+
+/** One 4-connected part of the pixels of one id. */
+export interface Part {
+  readonly segmentId: number;
+  readonly areaPx: number;
+  readonly box: BoxXyxy;
+  readonly region: Region;
+}
 
 export interface Component {
   readonly box: BoxXyxy;
@@ -11,20 +20,25 @@ export interface Component {
   readonly insidePx: Point;
 }
 
+/**
+ * Parts of the given ids (of every id when null), in the order of their first pixel, row-major. Pixels of different ids
+ * are never of one part; 0 is an id like any other.
+ */
+export function partsOf(map: LabelMap, ids: ReadonlySet<number> | null): Part[] {
+  const runs = new RunForest();
+  let above = 0;
+  for (let y = 0; y < map.height; y++) {
+    const row = runs.count;
+    collectRow(map, ids, y, runs);
+    if (row > above && runs.ys[above] === y - 1) runs.joinRows(above, row);
+    if (runs.count > row) above = row;
+  }
+  return runs.parts();
+}
+
 /** Parts of `id`, in the order of their first pixel, row-major. */
 export function componentsOf(map: LabelMap, id: number): Component[] {
-  const parts = new Parts();
-  let above: number[] = [];
-  let aboveY = -2;
-  for (let y = 0; y < map.height; y++) {
-    const row = runsOf(map, id, y);
-    if (row.length === 0) continue;
-    for (let k = 0; k < row.length; k += 3) row[k + 2] = parts.add(y, row[k], row[k + 1]);
-    if (aboveY === y - 1) joinRows(above, row, parts);
-    above = row;
-    aboveY = y;
-  }
-  return parts.list();
+  return partsOf(map, new Set([id])).map(({ box, areaPx, region }) => ({ box, areaPx, insidePx: insideOf(region) }));
 }
 
 /** Gaps of the partition: parts of the unlabelled pixels. */
@@ -32,84 +46,125 @@ export function unlabelledComponents(map: LabelMap): Component[] {
   return map.areaOf(0) === 0 ? [] : componentsOf(map, 0);
 }
 
-/** Runs of `id` in row y as x0, x1, (place for the run's part). */
-function runsOf(map: LabelMap, id: number, y: number): number[] {
-  const runs: number[] = [];
-  const note = (x0: number, x1: number, found: number): void => {
-    if (found !== id) return;
-    const last = runs.length - 3;
-    if (last >= 0 && runs[last + 1] === x0) runs[last + 1] = x1;
-    else runs.push(x0, x1, 0);
+function insideOf({ ys, x0s, x1s, count }: Region): Point {
+  let best = 0;
+  for (let i = 1; i < count; i++) if (x1s[i] - x0s[i] > x1s[best] - x0s[best]) best = i;
+  return { x: (x0s[best] + x1s[best] - 1) >> 1, y: ys[best] };
+}
+
+/** Adds the wanted runs of row y, skipping tiles that hold none of the ids. */
+function collectRow(map: LabelMap, ids: ReadonlySet<number> | null, y: number, runs: RunForest): void {
+  if (ids === null) {
+    map.forEachRun(y, 0, map.width, (x0, x1, id) => runs.add(y, x0, x1, id));
+    return;
+  }
+  const note = (x0: number, x1: number, id: number): void => {
+    if (ids.has(id)) runs.add(y, x0, x1, id);
   };
   const first = (y >> 8) * map.tileColumns;
   for (let tx = 0; tx < map.tileColumns; tx++) {
     const tile = map.tileIndexView(first + tx);
-    if (map.tileHolds(first + tx, id)) map.forEachRun(y, tile.x0, tile.x0 + tile.width, note);
-  }
-  return runs;
-}
-
-/** Joins runs of neighbouring rows that share a column. */
-function joinRows(above: readonly number[], row: readonly number[], parts: Parts): void {
-  let a = 0;
-  let r = 0;
-  while (a < above.length && r < row.length) {
-    if (above[a + 1] > row[r] && row[r + 1] > above[a]) parts.join(above[a + 2], row[r + 2]);
-    if (above[a + 1] < row[r + 1]) a += 3;
-    else r += 3;
+    for (const id of ids) {
+      if (!map.tileHolds(first + tx, id)) continue;
+      map.forEachRun(y, tile.x0, tile.x0 + tile.width, note);
+      break;
+    }
   }
 }
 
-/** Union-find over runs; a root is the oldest run of its part and holds the sums. */
-class Parts {
-  private readonly parent: number[] = [];
-  private readonly sums: { x0: number; y0: number; x1: number; y1: number; px: number; best: number; at: Point }[] = [];
+/** Runs row-major, and a union-find over them; the root of a part is its first run. */
+class RunForest {
+  count = 0;
+  ys = new Int32Array(256);
+  private x0s = new Int32Array(256);
+  private x1s = new Int32Array(256);
+  private ids = new Uint32Array(256);
+  private parent = new Int32Array(256);
 
-  add(y: number, x0: number, x1: number): number {
-    this.parent.push(this.parent.length);
-    const at = { x: (x0 + x1 - 1) >> 1, y };
-    this.sums.push({ x0, y0: y, x1, y1: y + 1, px: x1 - x0, best: x1 - x0, at });
-    return this.parent.length - 1;
+  /** Adds a run, or lengthens the last one when it goes on across a tile border. */
+  add(y: number, x0: number, x1: number, id: number): void {
+    const i = this.count;
+    if (i > 0 && this.ys[i - 1] === y && this.x1s[i - 1] === x0 && this.ids[i - 1] === id) {
+      this.x1s[i - 1] = x1;
+      return;
+    }
+    if (i === this.ys.length) this.grow();
+    this.ys[i] = y;
+    this.x0s[i] = x0;
+    this.x1s[i] = x1;
+    this.ids[i] = id;
+    this.parent[i] = i;
+    this.count = i + 1;
   }
 
-  join(a: number, b: number): void {
+  /** Joins runs [above, row) with runs [row, count) of the row below, where they share an id and a column. */
+  joinRows(above: number, row: number): void {
+    const { x0s, x1s, ids } = this;
+    let a = above;
+    let r = row;
+    while (a < row && r < this.count) {
+      if (x1s[a] > x0s[r] && x1s[r] > x0s[a] && ids[a] === ids[r]) this.join(a, r);
+      if (x1s[a] < x1s[r]) a++;
+      else r++;
+    }
+  }
+
+  parts(): Part[] {
+    const numbers = new Int32Array(this.count);
+    const runs: RunCollector[] = [];
+    const firsts: number[] = [];
+    for (let i = 0; i < this.count; i++) {
+      const root = this.root(i);
+      if (root === i) {
+        numbers[i] = runs.length;
+        firsts.push(i);
+        runs.push(new RunCollector(4));
+      }
+      runs[numbers[root]].push(this.ys[i], this.x0s[i], this.x1s[i]);
+    }
+    return runs.map((collected, k) => partFrom(this.ids[firsts[k]], collected.toRegion()));
+  }
+
+  private join(a: number, b: number): void {
     const p = this.root(a);
     const q = this.root(b);
-    if (p === q) return;
-    const older = Math.min(p, q);
-    const newer = Math.max(p, q);
-    this.parent[newer] = older;
-    const into = this.sums[older];
-    const from = this.sums[newer];
-    into.x0 = Math.min(into.x0, from.x0);
-    into.y0 = Math.min(into.y0, from.y0);
-    into.x1 = Math.max(into.x1, from.x1);
-    into.y1 = Math.max(into.y1, from.y1);
-    into.px += from.px;
-    if (from.best > into.best) {
-      into.best = from.best;
-      into.at = from.at;
-    }
-  }
-
-  list(): Component[] {
-    const found: Component[] = [];
-    for (let i = 0; i < this.parent.length; i++) {
-      if (this.parent[i] !== i) continue;
-      const s = this.sums[i];
-      found.push({ box: [s.x0, s.y0, s.x1, s.y1], areaPx: s.px, insidePx: s.at });
-    }
-    return found;
+    if (p < q) this.parent[q] = p;
+    else this.parent[p] = q;
   }
 
   private root(i: number): number {
+    const { parent } = this;
     let r = i;
-    while (this.parent[r] !== r) r = this.parent[r];
-    for (let k = i; this.parent[k] !== r; ) {
-      const up = this.parent[k];
-      this.parent[k] = r;
+    while (parent[r] !== r) r = parent[r];
+    for (let k = i; parent[k] !== r; ) {
+      const up = parent[k];
+      parent[k] = r;
       k = up;
     }
     return r;
   }
+
+  private grow(): void {
+    const capacity = 2 * this.ys.length;
+    const wider = <T extends Int32Array | Uint32Array>(from: T, to: T): T => {
+      to.set(from);
+      return to;
+    };
+    this.ys = wider(this.ys, new Int32Array(capacity));
+    this.x0s = wider(this.x0s, new Int32Array(capacity));
+    this.x1s = wider(this.x1s, new Int32Array(capacity));
+    this.ids = wider(this.ids, new Uint32Array(capacity));
+    this.parent = wider(this.parent, new Int32Array(capacity));
+  }
+}
+
+function partFrom(segmentId: number, region: Region): Part {
+  const { ys, x0s, x1s, count } = region;
+  let [left, right, areaPx] = [x0s[0], x1s[0], 0];
+  for (let i = 0; i < count; i++) {
+    left = Math.min(left, x0s[i]);
+    right = Math.max(right, x1s[i]);
+    areaPx += x1s[i] - x0s[i];
+  }
+  return { segmentId, areaPx, box: [left, ys[0], right, ys[count - 1] + 1], region };
 }

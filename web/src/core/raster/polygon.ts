@@ -128,8 +128,8 @@ function writeCrossings(
   }
 }
 
-/** Exact ceil(n / d) for 0 < n < 2^53 and d > 0: the float quotient is at most one off. */
-function ceilDiv(n: number, d: number): number {
+/** Exact ceil(n / d) for |n| < 2^53 and d > 0: the float quotient is at most one off. */
+export function ceilDiv(n: number, d: number): number {
   const q = Math.ceil(n / d);
   const over = q * d - n;
   return over >= d ? q - 1 : over < 0 ? q + 1 : q;
