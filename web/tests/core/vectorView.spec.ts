@@ -61,7 +61,7 @@ test("a map comes back exactly, and thinned to 0.75 px too", () => {
       expect(sameMap(rasterizeView(view), map)).toBe(true);
       expect(sameMap(rasterizeView(simplify(view, 0.75)), map)).toBe(true);
     }),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
