@@ -160,6 +160,13 @@ export class EditorModel {
     this.changed();
   }
 
+  /** Another segment is under the pointer: only its border looks different. */
+  hoverChanged(id: number): void {
+    this.hovered = id;
+    this.lookVersion++;
+    this.sink?.labels(null);
+  }
+
   /** Pixels changed owner, so areas did. */
   pixelsChanged(box: readonly [number, number, number, number] | null): void {
     this.segmentsVersion++;

@@ -150,9 +150,7 @@ export class ToolHost {
         return drawing.commitOutline(points);
       },
       hoverSegment: (id) => {
-        if (model.hovered === id) return;
-        model.hovered = id;
-        model.looksChanged();
+        if (model.hovered !== id) model.hoverChanged(id);
       },
       select: (id, add) => (add ? addToSelection(model, id) : selectOnly(model, id === 0 ? [] : [id])),
       selectMany: (ids, add) => selectOnly(model, add ? [...model.selection, ...ids] : ids),

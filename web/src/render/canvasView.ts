@@ -6,11 +6,13 @@
 import type { CanvasPort, CursorName, DirtyBox } from "../editor/canvas.ts";
 import type { EditorSession } from "../editor/session.ts";
 import { exposeHook } from "./automation.ts";
+import { attachFocusFrame } from "./focusFrame.ts";
 import { attachKeyboard } from "./keyboardInput.ts";
 import { LabelLayer } from "./labels.ts";
 import { OverlayLayer } from "./overlay.ts";
 import { PhotoLayer } from "./photo.ts";
 import { PointerInput } from "./pointerInput.ts";
+import { RingCursor } from "./ring.ts";
 
 const CURSORS: Readonly<Record<CursorName, string>> = {
   arrow: "default",
@@ -29,6 +31,7 @@ class CanvasViewImpl {
   private readonly photo: PhotoLayer;
   private readonly labels: LabelLayer;
   private readonly overlay: OverlayLayer;
+  private readonly ring: RingCursor;
   private readonly input: PointerInput;
   private readonly observer: ResizeObserver;
   private readonly cleanups: (() => void)[] = [];
@@ -48,10 +51,13 @@ class CanvasViewImpl {
     this.photo = new PhotoLayer(document);
     this.labels = new LabelLayer(document);
     this.overlay = new OverlayLayer(document);
+    this.ring = new RingCursor(document);
     element.style.touchAction = "none";
     element.style.userSelect = "none";
     if (getComputedStyle(element).position === "static") element.style.position = "relative";
     for (const { canvas } of [this.photo, this.labels, this.overlay]) place(canvas, element);
+    element.append(this.ring.element);
+    element.style.overflow = "hidden";
     this.input = new PointerInput(element, this.canvas, {
       undo: () => session.run("edit.undo"),
       redo: () => session.run("edit.redo"),
@@ -69,6 +75,7 @@ class CanvasViewImpl {
     this.cleanups.push(attachKeyboard(window, element, this.canvas));
     this.cleanups.push(this.attachPage(window, document));
     this.cleanups.push(exposeHook(window, element, session));
+    this.cleanups.push(attachFocusFrame(element));
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(element);
     this.resize();
@@ -81,6 +88,7 @@ class CanvasViewImpl {
     for (const cleanup of this.cleanups) cleanup();
     this.photo.dispose();
     for (const { canvas } of [this.photo, this.labels, this.overlay]) canvas.remove();
+    this.ring.element.remove();
   }
 
   private attachPage(window: Window, document: Document): () => void {
@@ -157,6 +165,7 @@ class CanvasViewImpl {
     }
     if (stale.overlay) {
       const overlays = canvas.overlays();
+      this.ring.show(overlays.active.ring, view);
       this.overlay.draw({ ...overlays, crosshair: canvas.crosshair }, view, canvas.sizeHw, dpr);
       this.showCursor(canvas.panning ? "grab" : overlays.active.cursor);
     }

@@ -21,6 +21,8 @@ export class OverlayLayer {
   readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
 
+  private blank = false;
+
   constructor(document: Document) {
     this.canvas = document.createElement("canvas");
     this.context = this.canvas.getContext("2d")!;
@@ -28,13 +30,22 @@ export class OverlayLayer {
 
   draw(scene: OverlayScene, view: CanvasView, sizeHw: readonly [number, number], dpr: number): void {
     const { context } = this;
+    const nothing = isBlank(scene, view);
+    if (nothing) {
+      // Hidden, not cleared: a visible canvas costs a part of every frame even when nothing on it changes.
+      if (!this.blank) this.canvas.style.display = "none";
+      this.blank = true;
+      return;
+    }
+    if (this.blank) this.canvas.style.display = "block";
+    this.blank = false;
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
     if (view.scale >= GRID_FROM_SCALE) this.grid(view, sizeHw);
     if (scene.parked?.outline) this.outline(scene.parked.outline, view);
     if (scene.active.outline !== null) this.outline(scene.active.outline, view);
-    if (scene.active.ring !== null) this.ring(scene.active.ring, view);
+    if (scene.active.ring !== null) this.ringLabel(scene.active.ring, view);
     if (scene.active.box !== null) this.box(toScreen(scene.active.box.from, view), toScreen(scene.active.box.to, view));
     if (scene.crosshair !== null) this.crosshair(toScreen(scene.crosshair, view));
     if (scene.badge !== null) this.badge(scene.badge, view);
@@ -75,16 +86,9 @@ export class OverlayLayer {
     this.strokeDual();
   }
 
-  private ring(ring: RingOverlay, view: CanvasView): void {
-    const { context } = this;
+  /** The ring itself is an element of its own; only the number beside it is drawn here, while it changes. */
+  private ringLabel(ring: RingOverlay, view: CanvasView): void {
     const centre = toScreen(ring.centre, view);
-    const radius = ring.radiusPx * view.scale;
-    if (ring.dashed) context.setLineDash([4, 3]);
-    context.beginPath();
-    if (ring.shape === "round") context.arc(centre.x, centre.y, radius, 0, 2 * Math.PI);
-    else context.rect(centre.x - radius, centre.y - radius, 2 * radius, 2 * radius);
-    this.strokeDual();
-    context.setLineDash([]);
     if (ring.label !== null) this.text(ring.label, { x: centre.x + 8, y: centre.y - 8 }, false, view);
   }
 
@@ -200,6 +204,13 @@ export class OverlayLayer {
     context.lineWidth = 1;
     context.stroke();
   }
+}
+
+/** Nothing to draw, as during a brush stroke: then the canvas is left alone. */
+function isBlank(scene: OverlayScene, view: CanvasView): boolean {
+  const { active } = scene;
+  const parts = [active.outline, active.box, active.ring?.label ?? null, scene.parked, scene.badge, scene.crosshair];
+  return parts.every((part) => part === null) && view.scale < GRID_FROM_SCALE;
 }
 
 const snap = (value: number): number => Math.floor(value) + 0.5;
