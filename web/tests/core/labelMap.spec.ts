@@ -5,6 +5,7 @@ import { describe, expect, test } from "vitest";
 import { LabelMap } from "../../src/core/labelMap.ts";
 import type { SizeHw } from "../../src/core/region.ts";
 import { aMap, anId, aSize, noiseMap, randomUint32 } from "./arbitraries.ts";
+import { expectSame } from "./same.ts";
 
 const aWrite = fc.tuple(
   fc.integer({ min: -2, max: 260 }),
@@ -62,10 +63,10 @@ describe("a label map against an array of ids", () => {
           expect(map.writeRun(y, x0, x0 + length, id)).toBe(changes);
           if (inside) row.fill(id, from, to);
         }
-        expect(map.toIds()).toEqual(ids);
+        expectSame(map.toIds(), ids);
         expectCountsOf(map, ids);
         for (let y = 0; y < map.height; y += 29) {
-          expect(visitedIds(map, y)).toEqual([...ids.subarray(y * map.width, (y + 1) * map.width)]);
+          expectSame(visitedIds(map, y), ids.subarray(y * map.width, (y + 1) * map.width));
         }
       }),
       { numRuns: 120 },
@@ -98,7 +99,10 @@ describe("a label map against an array of ids", () => {
           found.fill(1, region.ys[i] * map.width + region.x0s[i], region.ys[i] * map.width + region.x1s[i]);
           px += region.x1s[i] - region.x0s[i];
         }
-        expect(found).toEqual(Uint8Array.from(map.toIds(), (held) => (held === id ? 1 : 0)));
+        expectSame(
+          found,
+          Uint8Array.from(map.toIds(), (held) => (held === id ? 1 : 0)),
+        );
         expect(px).toBe(map.areaOf(id));
       }),
       { numRuns: 60 },
@@ -119,7 +123,7 @@ test("palettes grow past 256 ids and give dead slots away", () => {
       map.writeRun(at >> 8, at & 255, (at & 255) + 1, id);
       ids[at] = id;
     }
-    expect(map.toIds()).toEqual(ids);
+    expectSame(map.toIds(), ids);
     expect(map.tileIndexView(0).paletteSize).toBeLessThanOrEqual(65536);
   }
   const again = LabelMap.fromPack(map.toPack(), size);

@@ -11,6 +11,7 @@ import { newSegmentFields, type SegmentChange, type SegmentFields } from "../../
 import { aMap, anId, aRegion, aRule, aSize } from "./arbitraries.ts";
 import { codeOf } from "./codeOf.ts";
 import { runsOfPixels } from "./naive.ts";
+import { expectSame } from "./same.ts";
 
 function editOf(pixels: PixelRuns, segments: readonly SegmentChange[] = [], layer = "main"): Edit {
   return { id: "01890a5d-ac96-774b-bcce-b302099a8057", seq: 1, layer, tool: "pen", assist: null, pixels, segments };
@@ -54,7 +55,7 @@ describe("laws of replay", () => {
             else conflicts.push([y, x, before[at], wanted]);
           }
         }
-        expect(map.toIds()).toEqual(expected);
+        expectSame(map.toIds(), expected);
         const found = runsOfPixels(conflictPixels).flatMap(([y, x0, x1, b, a]) =>
           Array.from({ length: x1 - x0 }, (_, k) => [y, x0 + k, b, a]),
         );

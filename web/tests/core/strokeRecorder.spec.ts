@@ -9,6 +9,7 @@ import { StrokeRecorder } from "../../src/core/strokeRecorder.ts";
 import { aMap, aRegion, aRule, aSize } from "./arbitraries.ts";
 import { codeOf } from "./codeOf.ts";
 import { runsOfPixels } from "./naive.ts";
+import { expectSame } from "./same.ts";
 
 const aStroke = aSize.chain((size) =>
   fc.tuple(aMap(size), aRule, fc.array(aRegion(size), { minLength: 1, maxLength: 6 })),
@@ -54,7 +55,9 @@ test("a cancelled stroke leaves every byte as it was", () => {
       const stroke = StrokeRecorder.begin(map, rule);
       for (const region of regions) stroke.add(region);
       stroke.cancel();
-      expect(payloads()).toEqual(before);
+      payloads().forEach((payload, i) => {
+        expectSame(payload, before[i]);
+      });
       expect(map.checksum("main")).toBe(sum);
       expect(new Map(map.ids().map((id) => [id, map.areaOf(id)]))).toEqual(areas);
     }),
