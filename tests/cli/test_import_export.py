@@ -134,6 +134,27 @@ def test_a_folder_without_images_is_refused_before_a_project_is_made(intarsia: R
     assert "no project called" in intarsia("export", "Never made", "--format", "semantic-png").err
 
 
+def test_a_server_elsewhere_is_reached_by_address_and_token(intarsia: Run, data_dir: Path, drive: Path) -> None:
+    link = intarsia("url").out.strip()
+    origin, _, token = link.partition("/open#token=")
+    came = intarsia(
+        "import", drive / "images", "--url", origin, "--token", token, "--project", "Far", "--json", data=False
+    )
+    assert came.code == 0 and came.json["images"] == 3
+    again = intarsia("import", drive / "images", "--url", origin, "--token", token, data=False)
+    assert again.code == 1 and "token" in again.err.lower(), "a token lets in once"
+
+
+def test_folders_inside_the_folder_keep_their_names_apart(intarsia: Run, drive: Path, tmp_path: Path) -> None:
+    for i, sub in enumerate(("left", "right")):
+        (tmp_path / "cams" / sub).mkdir(parents=True)
+        (tmp_path / "cams" / sub / "0001.png").write_bytes(png_photo((9, 9), seed=50 + i))
+    assert intarsia("import", tmp_path / "cams", "--project", "Cams").code == 0
+    assert intarsia("export", "Cams", "--format", "coco-panoptic", "--out", tmp_path / "cams.zip").code == 0
+    names = zipfile.ZipFile(tmp_path / "cams.zip").namelist()
+    assert [name for name in names if name.startswith("images/")] == ["images/left/0001.png", "images/right/0001.png"]
+
+
 def test_an_archive_is_not_written_over_unless_told(intarsia: Run, drive: Path, tmp_path: Path) -> None:
     intarsia("import", drive / "images", "--project", "Photos")
     out = tmp_path / "out.zip"

@@ -22,8 +22,9 @@ from intarsia.formats.png import (
     encode_index_png,
     encode_png,
     ids_of_rgb,
-    rgb_of_ids,
+    rgb_of_runs,
 )
+from intarsia.formats.runs import row_runs
 
 from .dataset import png_of
 
@@ -109,6 +110,11 @@ def test_interlaced_masks_are_read() -> None:
     )
     png = assembled(struct.pack(">IIBBBBB", 7, 5, 8, 0, 0, 0, 1), zlib.compress(rows))
     assert np.array_equal(decode_index_png(png, where="x"), values)
+
+
+def rgb_of_ids(ids: np.ndarray) -> np.ndarray:
+    runs = row_runs(ids)
+    return rgb_of_runs(runs, runs.values)
 
 
 def good() -> bytes:

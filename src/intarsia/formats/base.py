@@ -94,7 +94,8 @@ class LabelledImage:
     ``layers`` maps a layer's name to its label map of ``size_hw`` px; ``segments`` holds every live segment by id.
     ``numbers`` gives each segment's small number (>= 1) in this annotation. From a reader, numbers are the ids of the
     source where it has any, and thing ids are provisional: 65,536 and up, dense per image, in order of first use.
-    ``open_image`` opens the photograph upright (as it is to be shown), or is None when there is none to be had.
+    ``open_image`` opens the photograph, or is None when there is none to be had. For a writer its bytes are upright
+    (as shown, with no orientation left to apply); from a reader they are the source's own, and ``size_hw`` is upright.
     """
 
     name: str

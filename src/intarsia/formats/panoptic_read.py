@@ -28,7 +28,7 @@ from intarsia.formats.panoptic_index import (
 )
 from intarsia.formats.png import decode_id_png, decode_index_png
 from intarsia.formats.readers import MASK_BYTES_MAX, Photo, SegmentDraft, bare_image, find_photo, sizes_agree
-from intarsia.formats.runs import RowRuns, ValueExtent, extents, first_use, row_runs
+from intarsia.formats.runs import RowRuns, ValueExtent, extents, first_use, relabel, row_runs
 from intarsia.formats.sources import read_member
 
 Grid = npt.NDArray[np.uint32]
@@ -174,7 +174,7 @@ class _Reader:
         if not sizes_agree(photo, runs.size_hw, where=member, problems=self.problems):
             return None
         table = self._segments(entry, runs, declared, extras, draft, member)
-        grid = runs.spread(_looked_up(runs, table))
+        grid = relabel(runs, table)
         return self._with_ignored(entry, image, grid, draft)
 
     def _segments(
@@ -239,11 +239,6 @@ class _Reader:
         for value in np.unique(classes[usable]).tolist():
             draft.stuff(value)
         return np.where(usable, classes, grid)
-
-
-def _looked_up(runs: RowRuns, table: Mapping[int, int]) -> Grid:
-    values, inverse = np.unique(runs.values, return_inverse=True)
-    return np.array([table.get(int(value), 0) for value in values], np.uint32)[inverse]
 
 
 def _compare(

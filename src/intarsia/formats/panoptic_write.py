@@ -13,8 +13,8 @@ from intarsia.core.ontology import ClassDef, Layer, Ontology, ontology_to_json
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
 from intarsia.formats.panoptic_extension import EXTENSION_FORMAT, EXTENSION_NAME
 from intarsia.formats.panoptic_index import PANOPTIC_ID_MAX
-from intarsia.formats.png import encode_index_png, encode_png, rgb_of_ids
-from intarsia.formats.runs import RowRuns, ValueExtent, extents, relabel
+from intarsia.formats.png import encode_index_png, encode_png, rgb_of_runs
+from intarsia.formats.runs import RowRuns, ValueExtent, extents, looked_up, relabel
 from intarsia.formats.writers import ImagePlaces, LossCounts, Placed, SpooledRecords, layer_runs, owner_of, write_object
 
 NUMBERS_NAME = "numbers.csv"
@@ -201,7 +201,7 @@ def _write_layer(
             more.answers[str(panoptic_id)] = dict(segment.answers)
             losses.add("answers_in_extension")
     file_name = f"{placed.stem}.png"
-    sink.write(f"{target.stem}/{file_name}", encode_png(rgb_of_ids(relabel(runs, written))))
+    sink.write(f"{target.stem}/{file_name}", encode_png(rgb_of_runs(runs, looked_up(runs, written))))
     if ignored:
         sink.write(f"{target.ignored_folder}/{file_name}", _ignored_png(runs, ignored))
     listed = [info for _, info in sorted(infos, key=lambda pair: pair[0])]

@@ -14,6 +14,7 @@ from PIL import Image
 from intarsia.core.limits import PIXELS_MAX, SIDE_PX_MAX
 from intarsia.formats.base import FormatError
 from intarsia.formats.png_stream import check_whole
+from intarsia.formats.runs import RowRuns
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _RGB, _PALETTE, _RGBA = 0, 2, 3, 6
@@ -51,10 +52,11 @@ def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
 
 
-def rgb_of_ids(ids: IdArray) -> npt.NDArray[np.uint8]:
-    """(H, W) ids below 2^24 as (H, W, 3): R + 256·G + 65536·B is the id."""
-    little = np.ascontiguousarray(ids.astype("<u4", copy=False))
-    return np.ascontiguousarray(little.view(np.uint8).reshape(*ids.shape, 4)[..., :3])
+def rgb_of_runs(runs: RowRuns, ids: IdArray) -> npt.NDArray[np.uint8]:
+    """(H, W, 3) in which each run holds its id of ``ids`` (shape (R,), below 2^24) as R + 256·G + 65536·B."""
+    little = np.ascontiguousarray(ids.astype("<u4", copy=False)).view(np.uint8).reshape(-1, 4)
+    triples = np.ascontiguousarray(little[:, :3]).view("V3").reshape(-1)
+    return np.repeat(triples, runs.lengths).view(np.uint8).reshape(*runs.size_hw, 3)
 
 
 def ids_of_rgb(rgb: npt.NDArray[np.uint8]) -> IdArray:

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -69,8 +70,12 @@ def first_use(runs: RowRuns) -> tuple[int, ...]:
     return tuple(int(v) for v in values[np.argsort(first)])
 
 
-def relabel(runs: RowRuns, table: dict[int, int]) -> npt.NDArray[np.uint32]:
-    """(H, W) grid with every value replaced by ``table[value]``; a value not in the table becomes 0."""
+def looked_up(runs: RowRuns, table: Mapping[int, int]) -> npt.NDArray[np.uint32]:
+    """``table[value]`` of each run, shape (R,); a value not in the table becomes 0."""
     values, inverse = np.unique(runs.values, return_inverse=True)
-    lookup = np.array([table.get(int(v), 0) for v in values], np.uint32)
-    return runs.spread(lookup[inverse])
+    return np.array([table.get(int(value), 0) for value in values], np.uint32)[inverse]
+
+
+def relabel(runs: RowRuns, table: Mapping[int, int]) -> npt.NDArray[np.uint32]:
+    """(H, W) grid with every value replaced by ``table[value]``; a value not in the table becomes 0."""
+    return runs.spread(looked_up(runs, table))
