@@ -14,7 +14,8 @@ import {
 } from "./ports.ts";
 import type { Banner, SaveState } from "./state.ts";
 
-const SAVE_AFTER_LAST_MS = 1000;
+/** A stroke shall be on the server within 600 ms of its end, the wait included; strokes in quick succession share a save. */
+const SAVE_AFTER_LAST_MS = 300;
 const SAVE_AT_LATEST_MS = 2000;
 const RETRY_FIRST_MS = 1000;
 const RETRY_MAX_MS = 30_000;

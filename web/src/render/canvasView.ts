@@ -41,6 +41,7 @@ class CanvasViewImpl {
   private dpr = 1;
   private photoUrl: string | null = null;
   private cursor = "";
+  private disposed = false;
 
   constructor(
     private readonly element: HTMLElement,
@@ -48,7 +49,7 @@ class CanvasViewImpl {
   ) {
     const document = element.ownerDocument;
     this.canvas = session.canvas;
-    this.photo = new PhotoLayer(document);
+    this.photo = new PhotoLayer(document, () => this.mark("photo"));
     this.labels = new LabelLayer(document);
     this.overlay = new OverlayLayer(document);
     this.ring = new RingCursor(document);
@@ -82,6 +83,7 @@ class CanvasViewImpl {
   }
 
   dispose(): void {
+    this.disposed = true;
     if (this.frame !== null) cancelAnimationFrame(this.frame);
     this.observer.disconnect();
     this.input.dispose();
@@ -181,7 +183,9 @@ class CanvasViewImpl {
     this.photoUrl = url;
     this.photo.load(url, this.canvas.sizeHw).then(
       () => this.mark("photo"),
-      (error: unknown) => this.canvas.photoFailed(error instanceof Error ? error.message : String(error)),
+      (error: unknown) => {
+        if (!this.disposed) this.canvas.photoFailed(error instanceof Error ? error.message : String(error));
+      },
     );
   }
 

@@ -2,24 +2,26 @@
 /** The photograph: full, half and quarter bitmaps, the smallest one that is not coarser than the screen. */
 import type { CanvasView } from "../editor/canvas.ts";
 import type { Tone } from "../editor/state.ts";
+import { PhotoBitmaps } from "./photoBitmaps.ts";
 import { ToneTable, toneIsNeutral } from "./tone.ts";
 
 /** From here on single pixels are shown as squares. */
 const SMOOTH_BELOW_SCALE = 2;
-const LEVELS = [1, 2, 4] as const;
-/** Below this side a smaller copy saves nothing. */
-const SMALLER_FROM_SIDE_PX = 1024;
 
 export class PhotoLayer {
   readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
   private readonly toneTable = new ToneTable();
   private toned: CanvasRenderingContext2D | null = null;
-  private bitmaps: readonly { readonly divisor: number; readonly image: CanvasImageSource }[] = [];
+  private bitmaps: PhotoBitmaps | null = null;
   private sizeHw: readonly [number, number] = [1, 1];
   private loading: AbortController | null = null;
 
-  constructor(document: Document) {
+  /** `changed` is called when a better picture can be drawn. */
+  constructor(
+    document: Document,
+    private readonly changed: () => void,
+  ) {
     this.canvas = document.createElement("canvas");
     this.context = this.canvas.getContext("2d", { alpha: false })!;
   }
@@ -27,33 +29,15 @@ export class PhotoLayer {
   /** Loads the picture; resolves when it can be drawn. Rejects when it cannot be read. */
   async load(url: string, sizeHw: readonly [number, number]): Promise<void> {
     this.loading?.abort();
+    this.bitmaps?.close();
     const loading = new AbortController();
     this.loading = loading;
     this.sizeHw = sizeHw;
     const answer = await fetch(url, { signal: loading.signal });
-    if (!answer.ok) throw new Error(`image: status ${answer.status}`);
-    const full = await createImageBitmap(await answer.blob(), { colorSpaceConversion: "default" });
-    if (loading.signal.aborted) {
-      full.close();
-      return;
-    }
-    this.close();
-    this.bitmaps = [{ divisor: 1, image: full }];
-    void this.addSmaller(full, loading.signal);
-  }
-
-  private async addSmaller(full: ImageBitmap, signal: AbortSignal): Promise<void> {
-    if (Math.max(full.width, full.height) < SMALLER_FROM_SIDE_PX) return;
-    for (const divisor of LEVELS.slice(1)) {
-      const resizeWidth = Math.max(1, Math.floor(full.width / divisor));
-      const resizeHeight = Math.max(1, Math.floor(full.height / divisor));
-      const image = await createImageBitmap(full, { resizeWidth, resizeHeight, resizeQuality: "medium" });
-      if (signal.aborted) {
-        image.close();
-        return;
-      }
-      this.bitmaps = [...this.bitmaps, { divisor, image }];
-    }
+    if (!answer.ok) throw new Error(`status ${answer.status}`);
+    const bitmaps = new PhotoBitmaps(this.changed);
+    this.bitmaps = bitmaps;
+    await bitmaps.load(await answer.blob());
   }
 
   draw(view: CanvasView, dpr: number, tone: Tone): void {
@@ -71,13 +55,13 @@ export class PhotoLayer {
 
   dispose(): void {
     this.loading?.abort();
-    this.close();
+    this.bitmaps?.close();
   }
 
   private paintOn(context: CanvasRenderingContext2D, view: CanvasView, dpr: number): void {
-    if (this.bitmaps.length === 0) return;
     const scale = view.scale * dpr;
-    const { image } = this.pick(scale);
+    const image = this.bitmaps?.pick(scale)?.image;
+    if (image === undefined) return;
     const { width, height } = this.canvas;
     const [h, w] = this.sizeHw;
     // Only what is visible is handed to drawImage: whole image pixels, so that edges stay where they are.
@@ -87,8 +71,8 @@ export class PhotoLayer {
     const y1 = Math.min(h, Math.ceil(view.originY + height / scale));
     if (x1 <= x0 || y1 <= y0) return;
     context.imageSmoothingEnabled = view.scale < SMOOTH_BELOW_SCALE;
-    const sx = (image as ImageBitmap).width / w;
-    const sy = (image as ImageBitmap).height / h;
+    const sx = image.width / w;
+    const sy = image.height / h;
     const dx = (x0 - view.originX) * scale;
     const dy = (y0 - view.originY) * scale;
     context.drawImage(
@@ -102,12 +86,6 @@ export class PhotoLayer {
       (x1 - x0) * scale,
       (y1 - y0) * scale,
     );
-  }
-
-  private pick(scale: number): { readonly divisor: number; readonly image: CanvasImageSource } {
-    let best = this.bitmaps[0];
-    for (const bitmap of this.bitmaps) if (bitmap.divisor * scale <= 1 && bitmap.divisor > best.divisor) best = bitmap;
-    return best;
   }
 
   /** Device px that the picture covers; only these are toned. */
@@ -135,10 +113,5 @@ export class PhotoLayer {
       this.toned.canvas.height = height;
     }
     return this.toned;
-  }
-
-  private close(): void {
-    for (const { image } of this.bitmaps) if (image instanceof ImageBitmap) image.close();
-    this.bitmaps = [];
   }
 }
