@@ -147,7 +147,7 @@ def test_any_data_set_comes_back_pixel_for_pixel(view: View) -> None:
 
 def test_layers_have_masks_of_their_own() -> None:
     cyst = ClassDef(9, "Cyst", "stuff", "lesions", "#00FF00")
-    ontology = Ontology(1, (Layer("main", "Main"), Layer("lesions", "Lesions")), (*ONTOLOGY.classes, cyst))
+    ontology = Ontology(1, (Layer("main", "Main"), Layer("lesions", "Läsionen (2)")), (*ONTOLOGY.classes, cyst))
     image = labelled(SCENE, (*SEGMENTS[:-1], Segment(9, 9)))
     lesions = LabelMap.from_array(np.array([[9, 9, 0, 0]] * 3, np.uint32))
     image = replace(image, layers={**image.layers, "lesions": lesions})

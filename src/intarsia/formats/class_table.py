@@ -12,10 +12,10 @@ import csv
 import io
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from intarsia.core.ontology import KINDS, ClassKind
+from intarsia.core.ontology import KINDS, ClassKind, Layer
 from intarsia.formats.base import FormatError
 from intarsia.formats.json_files import JsonObject, int_field, list_field, object_item, parse_json_object, text_field
 
@@ -42,6 +42,7 @@ class ClassTable:
 
     entries: tuple[ClassEntry, ...]
     unlabelled: int | None = None
+    layers: tuple[Layer, ...] = ()
 
     def for_layer(self, layer: str) -> tuple[ClassEntry, ...]:
         return tuple(entry for entry in self.entries if entry.layer in (None, layer))
@@ -63,7 +64,12 @@ def table_from_json(obj: JsonObject, *, where: str) -> ClassTable:
     unlabelled = None
     if obj.get("unlabelled") is not None:
         unlabelled = int_field(obj, "unlabelled", where=where, high=INDEX_MAX)
-    return checked_table(entries, unlabelled, where=where)
+    layers = []
+    for i, item in enumerate(list_field(obj, "layers", where=where) if "layers" in obj else ()):
+        at = f"{where}: layers[{i}]"
+        fields = object_item(item, where=at)
+        layers.append(Layer(text_field(fields, "name", where=at), text_field(fields, "title", where=at)))
+    return replace(checked_table(entries, unlabelled, where=where), layers=tuple(layers))
 
 
 def _from_csv(data: bytes, *, where: str) -> ClassTable:

@@ -47,7 +47,7 @@ def read_semantic(source: Source, options: ReadOptions) -> ReadResult:
 
 
 def _tables(table: ClassTable) -> tuple[Ontology, Mapping[str, _LayerTable]]:
-    ontology, numbers = imported_ontology(
+    drafts = [
         ClassDraft(
             source_id=entry.index,
             name=entry.name,
@@ -58,7 +58,8 @@ def _tables(table: ClassTable) -> tuple[Ontology, Mapping[str, _LayerTable]]:
             retired=entry.retired,
         )
         for entry in table.entries
-    )
+    ]
+    ontology, numbers = imported_ontology(drafts, layers=table.layers, where="class table")
     kinds = {entry.number: entry.kind for entry in ontology.classes}
     layers = {}
     for layer in ontology.layers:

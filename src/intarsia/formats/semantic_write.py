@@ -124,6 +124,7 @@ def _table_json(ontology: Ontology, values: _Values) -> dict[str, object]:
         "version": 1,
         "bits": values.bits,
         "unlabelled": values.unlabelled,
+        "layers": [{"name": layer.name, "title": layer.title} for layer in ontology.layers],
         "classes": [
             _class_json(entry, values.of_class[entry.number])
             for entry in ontology.classes
