@@ -18,11 +18,12 @@ import vector_cases_codec
 import vector_cases_edit
 import vector_cases_raster
 import vector_cases_replay
+import vector_cases_view
 from vector_answers import answer
 from vector_shapes import Case, answered
 
 VECTORS = Path(__file__).resolve().parent.parent / "contract" / "vectors"
-PAGES = ("tile_codec", "raster", "edit")
+PAGES = ("tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle")
 
 
 def cases_of(page: str) -> Iterator[Case]:
@@ -31,6 +32,10 @@ def cases_of(page: str) -> Iterator[Case]:
         "tile_codec": vector_cases_codec.cases,
         "raster": vector_cases_raster.cases,
         "edit": lambda: chain(vector_cases_edit.cases(), vector_cases_replay.cases()),
+        "vector_view": vector_cases_view.vector_view_cases,
+        "regions": vector_cases_view.regions_cases,
+        "statistics": vector_cases_view.statistics_cases,
+        "rle": vector_cases_view.rle_cases,
     }
     for case in sources[page]():
         yield answered(case, lambda given: answer(page, given))

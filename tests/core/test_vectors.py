@@ -18,6 +18,10 @@ CODES = {
     "edit": "truncated bad_version bad_varint too_many_runs bad_pair out_of_image not_maximal trailing_bytes "
     "bad_base64 bad_json stale_pixels not_composable alias_cycle unknown_layer unknown_segment wrong_layer "
     "stuff_id_mismatch unknown_class id_not_leased",
+    "vector_view": "open_partition size_out_of_range",
+    "regions": "out_of_image",
+    "statistics": "",
+    "rle": "bad_rle_string bad_counts size_out_of_range",
 }
 
 

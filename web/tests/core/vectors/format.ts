@@ -5,8 +5,8 @@ import { PixelRunCollector, type PixelRuns } from "../../../src/core/pixelRuns.t
 import type { Region, SizeHw } from "../../../src/core/region.ts";
 import type { Json } from "../../../src/core/segment.ts";
 
-export type Page = "tile_codec" | "raster" | "edit";
-export const PAGES: readonly Page[] = ["tile_codec", "raster", "edit"];
+export type Page = "tile_codec" | "raster" | "edit" | "vector_view" | "regions" | "statistics" | "rle";
+export const PAGES: readonly Page[] = ["tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle"];
 
 export interface Case {
   readonly name: string;

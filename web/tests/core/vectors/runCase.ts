@@ -17,6 +17,7 @@ import { toHex } from "../../../src/core/sha256.ts";
 import { decodeTile, encodeTile, splitPack } from "../../../src/core/tileCodec.ts";
 import { type Shape, shapeRegion } from "../shapes.ts";
 import { type Case, mapFrom, mapJson, pixelsFrom, pixelsJson, regionFrom, regionJson, runsOfIds } from "./format.ts";
+import { VIEW_RUNS } from "./runView.ts";
 
 type Input = Case["input"];
 type Result = Case["expected"];
@@ -94,6 +95,7 @@ const RUNS: { readonly [name: string]: Run } = {
   read_edit: (input, size) => ({ edit: editToJson(editFromJson(input.edit, size)) }),
   resolve_alias: (input) => ({ segment: resolveAlias(segmentsFrom(input.segments), input.segment as number) }),
   replay: runReplay,
+  ...VIEW_RUNS,
 };
 
 function runReplay(input: Input, size: SizeHw): Result {

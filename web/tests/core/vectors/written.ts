@@ -4,6 +4,7 @@ import { EDIT_CASES } from "./casesEdit.ts";
 import { RASTER_CASES } from "./casesRaster.ts";
 import { REPLAY_CASES } from "./casesReplay.ts";
 import { TILE_CODEC_CASES } from "./casesTileCodec.ts";
+import { VIEW_CASES } from "./casesView.ts";
 import { fileText, type NewCase, type Page } from "./format.ts";
 import { runCase } from "./runCase.ts";
 
@@ -11,6 +12,7 @@ const CASES: { readonly [page in Page]: readonly NewCase[] } = {
   tile_codec: TILE_CODEC_CASES,
   raster: RASTER_CASES,
   edit: [...EDIT_CASES, ...REPLAY_CASES],
+  ...VIEW_CASES,
 };
 
 /** Text of contract/vectors/<page>/typescript.json as the code writes it now. */
