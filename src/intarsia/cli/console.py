@@ -18,6 +18,7 @@ from rich.progress import (
     DownloadColumn,
     MofNCompleteColumn,
     Progress,
+    ProgressColumn,
     SpinnerColumn,
     TaskProgressColumn,
     TextColumn,
@@ -102,7 +103,7 @@ def counting(unit: str) -> Iterator[Progress]:
         TaskProgressColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=stderr(), transient=True) as progress:
+    with _bar(*columns) as progress:
         yield progress
 
 
@@ -110,5 +111,11 @@ def counting(unit: str) -> Iterator[Progress]:
 def transferring() -> Iterator[Progress]:
     """A progress bar for bytes, on stderr, gone when it ends."""
     columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn())
-    with Progress(*columns, console=stderr(), transient=True) as progress:
+    with _bar(*columns) as progress:
         yield progress
+
+
+def _bar(*columns: ProgressColumn) -> Progress:
+    console = stderr()
+    # without a terminal a bar would leave nothing but empty lines
+    return Progress(*columns, console=console, transient=True, disable=not console.is_terminal)
