@@ -133,8 +133,15 @@ function findCracks(map: LabelMap, cracks: CrackList): void {
       below.set(row, 1);
     } else below.fill(OUTSIDE);
     let west = -1;
+    let nw = OUTSIDE;
+    let sw = OUTSIDE;
+    let ne = OUTSIDE;
+    let se = OUTSIDE;
     for (let x = 0; x <= width; x++) {
-      const [nw, ne, sw, se] = [above[x], above[x + 1], below[x], below[x + 1]];
+      nw = ne;
+      sw = se;
+      ne = above[x + 1];
+      se = below[x + 1];
       if (nw === ne && sw === se && nw === sw) continue;
       incident[0] = ne === se ? -1 : horizontal(cracks, x, y, ne, se);
       incident[1] = sw === se ? -1 : vertical(cracks, x, y, sw, se);
