@@ -32,6 +32,8 @@ dev: $(VENV)/dev.stamp web/node_modules/.stamp
 
 gen: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp
 	python scripts/gen_contract.py
+	python scripts/gen_vectors.py
+	cd web && node tests/core/writeVectors.ts
 	cd web/openapi && npm exec --offline -- openapi-typescript ../../contract/openapi.json -o ../src/api/generated/schema.ts
 
 bench: $(VENV)/dev.stamp $(BUNDLE)
