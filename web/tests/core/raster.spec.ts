@@ -10,12 +10,14 @@ import {
   squareStrokeRegion,
   strokeRegion,
 } from "../../src/core/raster/index.ts";
-import type { SizeHw } from "../../src/core/region.ts";
+import { RunCollector, type SizeHw } from "../../src/core/region.ts";
 import { aFixed, aPath, aSize } from "./arbitraries.ts";
 import { codeOf } from "./codeOf.ts";
 import { crossingsAt, naiveStroke, runsOfRegion, runsWhere, squareHull, type Vertex } from "./naive.ts";
 
 const flat = (points: readonly Vertex[]): Int32Array => Int32Array.from(points.flat());
+
+const onCentre = ([x, y]: [number, number]): [number, number] => [256 * x + 128, 256 * y + 128];
 
 describe("quantise", () => {
   test("rounds half up and clamps", () => {
@@ -87,6 +89,23 @@ describe("each shape takes the pixels of the contract's predicate", () => {
         expect(runsOfRegion(strokeRegion(flat(points), radius, size))).toEqual(naiveStroke(points, radius, size));
       }),
       { numRuns: 400 },
+    );
+  });
+
+  test("round brush whose rim runs through centres: the rim is in", () => {
+    const centre = fc.tuple(fc.integer({ min: 0, max: 19 }), fc.integer({ min: 0, max: 19 })).map(onCentre);
+    fc.assert(
+      fc.property(
+        fc.array(centre, { minLength: 1, maxLength: 3 }),
+        fc.integer({ min: 1, max: 10 }),
+        (points, radiusPx) => {
+          const radius = 256 * radiusPx;
+          expect(runsOfRegion(strokeRegion(flat(points), radius, [20, 20]))).toEqual(
+            naiveStroke(points, radius, [20, 20]),
+          );
+        },
+      ),
+      { numRuns: 200 },
     );
   });
 
@@ -181,4 +200,25 @@ test("an outline that crosses more often than one band holds is filled alike", (
   );
   const found = runsOfRegion(polygonRegion([flat(ring)], "evenodd", size)).filter(([y]) => y % 50 === 0);
   expect(found).toEqual(expected);
+});
+
+test("collected runs that touch or overlap become one, in whatever order they come", () => {
+  const collect = (...runs: [number, number, number][]): number[][] => {
+    const collector = new RunCollector(1);
+    for (const run of runs) collector.push(...run);
+    return runsOfRegion(collector.toRegion());
+  };
+  expect(collect([1, 0, 3], [1, 3, 5], [2, 5, 6])).toEqual([
+    [1, 0, 5],
+    [2, 5, 6],
+  ]);
+  expect(collect([2, 5, 6], [1, 3, 5], [1, 0, 3], [1, 1, 2])).toEqual([
+    [1, 0, 5],
+    [2, 5, 6],
+  ]);
+  expect(collect([1, 0, 3], [1, 4, 5], [1, 9, 9])).toEqual([
+    [1, 0, 3],
+    [1, 4, 5],
+  ]);
+  expect(collect()).toEqual([]);
 });

@@ -4,7 +4,7 @@ import { segmentsFromJson } from "../../src/core/annotation.ts";
 import { editFromJson } from "../../src/core/edit.ts";
 import { IdPool, isStuffId, uuidV4, uuidV7 } from "../../src/core/ids.ts";
 import { classByNumber, ontologyFromJson, ownSegmentId } from "../../src/core/ontology.ts";
-import { jsonEqual } from "../../src/core/segment.ts";
+import { fieldsEqual, jsonEqual, newSegmentFields, type SegmentFields } from "../../src/core/segment.ts";
 import { codeOf } from "./codeOf.ts";
 
 describe("ids", () => {
@@ -174,6 +174,25 @@ describe("an edit as JSON", () => {
     expect(codeOf(() => editFromJson({ ...edit, pixels: "Ag==" }, [4, 4]))).toBe("bad_version");
     expect(codeOf(() => editFromJson({ ...edit, pixels: "Ag==", seq: 0 }, [4, 4]))).toBe("bad_json");
   });
+});
+
+test("fields differ in any one of them, also in the target of a merge alone", () => {
+  const live = newSegmentFields(3);
+  const merged: SegmentFields = { ...live, state: "merged", mergedInto: 9 };
+  expect(fieldsEqual(live, newSegmentFields(3))).toBe(true);
+  expect(fieldsEqual(null, null)).toBe(true);
+  for (const other of [
+    null,
+    { ...merged, mergedInto: 8 },
+    { ...merged, class: 4 },
+    { ...merged, crowd: true },
+    { ...merged, instancesUnknown: true },
+    { ...merged, answers: { a: 1 } },
+    live,
+  ]) {
+    expect(fieldsEqual(merged, other)).toBe(false);
+    expect(fieldsEqual(other, merged)).toBe(false);
+  }
 });
 
 test("JSON values are equal whatever the order of their keys", () => {

@@ -72,6 +72,13 @@ describe("tile payload", () => {
     );
   });
 
+  test("with slots of two bytes, runs end where the slot changes, also by a multiple of 257", () => {
+    const ids = Array.from({ length: 600 }, (_, i) => 1000 + i);
+    for (const slot of [1, 2]) for (const s of [slot, 257 * slot]) ids.push(...new Array<number>(8).fill(1000 + s));
+    const map = LabelMap.fromIds(ids, [4, 158]);
+    expectSame(map.tilePayload(0), literalPayload(ids, 158, 4));
+  });
+
   test("any bytes that decode are the one encoding of what they say", () => {
     const small = LabelMap.fromIds([0, 0, 5, 5, 9, 9], [2, 3]).tilePayload(0);
     fc.assert(

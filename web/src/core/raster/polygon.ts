@@ -128,11 +128,12 @@ function writeCrossings(
   }
 }
 
-/** Exact ceil(n / d) for |n| < 2^53 and d > 0: the float quotient is at most one off. */
+/**
+ * Exact ceil(n / d) for |n| <= 2^52, 0 < d < 2^52. A quotient q + r/d with a remainder r >= 1 is never rounded down to q:
+ * it lies farther from q than half a step of float64 there, |q|·2^-53, since |q|·d < 2^53.
+ */
 export function ceilDiv(n: number, d: number): number {
-  const q = Math.ceil(n / d);
-  const over = q * d - n;
-  return over >= d ? q - 1 : over < 0 ? q + 1 : q;
+  return Math.ceil(n / d);
 }
 
 function sortRange(values: Int32Array, from: number, to: number): void {

@@ -104,8 +104,8 @@ function estimate(
     low = Math.max(low, Math.min(a, b));
     high = Math.min(high, Math.max(a, b));
   } else if (dy === 0 || py * dy < 0 || py * dy > dy * dy) return;
-  // Tolerant by a pixel: whether a sliver has a centre in it is the predicate's question.
-  if (low <= high + 256) widen(span, Math.min(low, high) + ax, Math.max(low, high) + ax);
+  // A sliver lost to rounding lies at a corner, hence on a disc, and the caller asks one pixel farther on both sides.
+  if (low <= high) widen(span, low + ax, high + ax);
 }
 
 function widen(span: Span, low: number, high: number): void {
