@@ -133,7 +133,8 @@ def test_memory_does_not_grow_with_the_number_of_images(entry: Format) -> None:
 
     peak(2)
     image_bytes = 4 * 1024 * 1024
-    assert peak(24) - peak(6) < image_bytes
+    # a few masks may be on their way at a time; 24 more images held would be 24 times that
+    assert peak(36) - peak(12) < 4 * image_bytes
 
 
 def test_a_slug_that_stands_twice_is_refused() -> None:

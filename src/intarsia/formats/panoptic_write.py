@@ -15,7 +15,16 @@ from intarsia.formats.panoptic_extension import EXTENSION_FORMAT, EXTENSION_NAME
 from intarsia.formats.panoptic_index import PANOPTIC_ID_MAX
 from intarsia.formats.png import encode_index_png, encode_png, rgb_of_runs
 from intarsia.formats.runs import RowRuns, ValueExtent, extents, looked_up, relabel
-from intarsia.formats.writers import ImagePlaces, LossCounts, Placed, SpooledRecords, layer_runs, owner_of, write_object
+from intarsia.formats.writers import (
+    ImagePlaces,
+    LossCounts,
+    OrderedWrites,
+    Placed,
+    SpooledRecords,
+    layer_runs,
+    owner_of,
+    write_object,
+)
 
 NUMBERS_NAME = "numbers.csv"
 LOSSES = {
@@ -74,20 +83,21 @@ def write_panoptic(view: DatasetView, sink: Sink, progress: Progress, options: W
         targets = [_target(layer, i, ontology, stack) for i, layer in enumerate(ontology.layers)]
         numbers = _NumberTable(renumbered)
         void = frozenset(entry.number for entry in ontology.classes if entry.kind == "ignore")
-        for image in view.images():
-            placed = places.place(image, losses)
-            height, width = image.size_hw
-            images.add({"id": image.export_no, "width": width, "height": height, "file_name": placed.file_name})
-            ids = _panoptic_ids(image, placed, void, losses, numbers)
-            more = _Extras()
-            drawn = {i for target in targets for i in _write_layer(sink, image, placed, target, ids, more, losses)}
-            live = {segment.id for segment in image.segments.values() if segment.state == "live"}
-            losses.add("empty_segments", len(live - drawn))
-            record = more.record(image, placed)
-            if record is not None:
-                extras.add(record)
-            losses.images += 1
-            progress(losses.images, view.count)
+        with OrderedWrites(sink) as masks:
+            for image in view.images():
+                placed = places.place(image, losses)
+                height, width = image.size_hw
+                images.add({"id": image.export_no, "width": width, "height": height, "file_name": placed.file_name})
+                ids = _panoptic_ids(image, placed, void, losses, numbers)
+                more = _Extras()
+                drawn = {i for target in targets for i in _write_layer(masks, image, placed, target, ids, more, losses)}
+                live = {segment.id for segment in image.segments.values() if segment.state == "live"}
+                losses.add("empty_segments", len(live - drawn))
+                record = more.record(image, placed)
+                if record is not None:
+                    extras.add(record)
+                losses.images += 1
+                progress(losses.images, view.count)
         for target in targets:
             categories = [_category(entry) for entry in target.classes.values() if entry.kind != "ignore"]
             fields = {"images": images, "annotations": target.annotations, "categories": categories}
@@ -165,7 +175,7 @@ def _panoptic_ids(
 
 
 def _write_layer(
-    sink: Sink,
+    masks: OrderedWrites,
     image: LabelledImage,
     placed: Placed,
     target: _LayerTarget,
@@ -201,9 +211,9 @@ def _write_layer(
             more.answers[str(panoptic_id)] = dict(segment.answers)
             losses.add("answers_in_extension")
     file_name = f"{placed.stem}.png"
-    sink.write(f"{target.stem}/{file_name}", encode_png(rgb_of_runs(runs, looked_up(runs, written))))
+    masks.write(f"{target.stem}/{file_name}", lambda: encode_png(rgb_of_runs(runs, looked_up(runs, written))))
     if ignored:
-        sink.write(f"{target.ignored_folder}/{file_name}", _ignored_png(runs, ignored))
+        masks.write(f"{target.ignored_folder}/{file_name}", lambda: _ignored_png(runs, ignored))
     listed = [info for _, info in sorted(infos, key=lambda pair: pair[0])]
     target.annotations.add({"image_id": image.export_no, "file_name": file_name, "segments_info": listed})
     return written.keys() | ignored.keys()

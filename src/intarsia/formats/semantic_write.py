@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from intarsia.core.limits import THING_ID_MIN
@@ -22,7 +22,15 @@ from intarsia.formats.json_files import dump_json
 from intarsia.formats.png import encode_index_png
 from intarsia.formats.runs import extents, relabel
 from intarsia.formats.semantic_layout import LIST_NAME
-from intarsia.formats.writers import ImagePlaces, LossCounts, SpooledRecords, layer_runs, owner_of, write_object
+from intarsia.formats.writers import (
+    ImagePlaces,
+    LossCounts,
+    OrderedWrites,
+    SpooledRecords,
+    layer_runs,
+    owner_of,
+    write_object,
+)
 
 LOSSES = {
     "instances_merged": "{count} things share a value with others of their class; the mask does not tell them apart.",
@@ -51,22 +59,23 @@ def write_semantic(view: DatasetView, sink: Sink, progress: Progress, options: W
     places = ImagePlaces(sink)
     folders = {layer.name: "labels" if i == 0 else f"labels_{layer.name}" for i, layer in enumerate(ontology.layers)}
     with SpooledRecords() as listed:
-        for image in view.images():
-            placed = places.place(image, losses)
-            labels, drawn = {}, 0
-            for layer, folder in folders.items():
-                labels[layer] = f"{folder}/{placed.stem}.png"
-                mask, segments = _mask(image, layer, values, losses)
-                sink.write(labels[layer], mask)
-                drawn += segments
-            losses.segments += drawn
-            losses.add("empty_segments", sum(s.state == "live" for s in image.segments.values()) - drawn)
-            record: dict[str, object] = {"name": image.name, "width": image.size_hw[1], "height": image.size_hw[0]}
-            if image.open_image is not None:
-                record["file"] = f"images/{placed.file_name}"
-            listed.add({**record, "labels": labels})
-            losses.images += 1
-            progress(losses.images, view.count)
+        with OrderedWrites(sink) as masks:
+            for image in view.images():
+                placed = places.place(image, losses)
+                labels, drawn = {}, 0
+                for layer, folder in folders.items():
+                    labels[layer] = f"{folder}/{placed.stem}.png"
+                    make_mask, segments = _mask(image, layer, values, losses)
+                    masks.write(labels[layer], make_mask)
+                    drawn += segments
+                losses.segments += drawn
+                losses.add("empty_segments", sum(s.state == "live" for s in image.segments.values()) - drawn)
+                record: dict[str, object] = {"name": image.name, "width": image.size_hw[1], "height": image.size_hw[0]}
+                if image.open_image is not None:
+                    record["file"] = f"images/{placed.file_name}"
+                listed.add({**record, "labels": labels})
+                losses.images += 1
+                progress(losses.images, view.count)
         sink.write("classes.json", dump_json(_table_json(ontology, values)))
         write_object(sink, LIST_NAME, {"images": listed})
     return losses.report()
@@ -87,8 +96,8 @@ def _values(ontology: Ontology, table: ClassTable | None) -> _Values:
     return _Values(of_class, unlabelled, 8 if highest <= 255 else 16)
 
 
-def _mask(image: LabelledImage, layer: str, values: _Values, losses: LossCounts) -> tuple[bytes, int]:
-    """The PNG of one layer, and how many segments own pixels in it."""
+def _mask(image: LabelledImage, layer: str, values: _Values, losses: LossCounts) -> tuple[Callable[[], bytes], int]:
+    """How to make the PNG of one layer, and how many segments own pixels in it."""
     runs = layer_runs(image, layer)
     table: dict[int, int] = {}
     things: dict[int, int] = {}
@@ -114,8 +123,7 @@ def _mask(image: LabelledImage, layer: str, values: _Values, losses: LossCounts)
         losses.add("crowd_dropped", int(segment.crowd))
         losses.add("answers_dropped", int(bool(segment.answers)))
     losses.add("instances_merged", sum(count for count in things.values() if count > 1))
-    grid = relabel(runs, table)
-    return encode_index_png(grid, bits=values.bits), drawn
+    return lambda: encode_index_png(relabel(runs, table), bits=values.bits), drawn
 
 
 def _table_json(ontology: Ontology, values: _Values) -> dict[str, object]:

@@ -4,9 +4,12 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from types import TracebackType
 from typing import IO, Any, BinaryIO, cast
@@ -22,6 +25,9 @@ from intarsia.formats.photo import fitting_name
 from intarsia.formats.runs import RowRuns, row_runs
 
 _SPOOL_BYTES = 8 * 2**20
+_WORKERS = min(4, os.cpu_count() or 1)
+# fixed, since it decides the order of members in an archive; the number of threads does not
+_WAITING_MAX = 4
 
 
 @dataclass(slots=True)
@@ -125,6 +131,40 @@ class ImagePlaces:
             with image.open_image() as stream:
                 self.sink.copy(f"images/{file_name}", stream)
         return Placed(file_name, stem_of(file_name))
+
+
+class OrderedWrites:
+    """Members whose bytes worker threads make, written in the order asked for; no more than a few wait at a time.
+
+    Packing pixels is most of an export and runs outside the interpreter's lock, so two threads use two cores. What is
+    written when depends on counts alone, never on which thread was faster: the archive's bytes stay the same.
+    """
+
+    def __init__(self, sink: Sink) -> None:
+        self._sink = sink
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="intarsia-encode")
+        self._waiting: deque[tuple[str, Future[bytes]]] = deque()
+
+    def write(self, name: str, make: Callable[[], bytes]) -> None:
+        self._waiting.append((name, self._pool.submit(make)))
+        while len(self._waiting) > _WAITING_MAX:
+            self._write_oldest()
+
+    def _write_oldest(self) -> None:
+        name, future = self._waiting.popleft()
+        self._sink.write(name, future.result())
+
+    def __enter__(self) -> OrderedWrites:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        try:
+            while self._waiting and kind is None:
+                self._write_oldest()
+        finally:
+            self._pool.shutdown(cancel_futures=True)
 
 
 def layer_runs(image: LabelledImage, layer: str) -> RowRuns:
