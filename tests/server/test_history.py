@@ -173,3 +173,23 @@ def test_a_field_that_was_wanted_can_be_chosen(api: Api) -> None:
     segment = next(entry for entry in detail["segments"] if entry["id"] == SKY)
     assert (segment["answers"], segment["crowd"]) == ({"a": 2}, True)
     assert detail["open_conflicts"] == 0
+
+
+def test_pixels_left_to_a_merged_segment_can_be_restored(api: Api) -> None:
+    """Two tabs: one paints with a segment while the other merges it; what was left in the map comes back exactly."""
+    task = api.task()
+    one, two = api.lease(task), api.lease(task)
+    empty = LabelMap.empty(task.size_hw)
+    api.save(task, api.edit(paint(empty, (0, 0, 20, 20), one), new_segment(one, CAR)))
+    api.save(task, api.edit(paint(empty, (50, 0, 70, 20), two), new_segment(two, CAR)))
+    api.save(task, api.edit(paint(empty, (0, 40, 20, 60), one)), client="another-tab")
+    base = Segment(one, CAR)
+    known = PixelRuns.from_runs([(y, 0, 20, one, two) for y in range(20)])
+    merge = api.edit(known, SegmentChange(one, base, base.with_state("merged", two)))
+    assert api.save(task, merge)["results"][0]["status"] == "applied"
+    left = api.tiles(task)
+    assert left.get(5, 50) == one and left.get(5, 5) == two
+    for target in (2, 4, 3, 4, 0, 4):
+        before = api.tiles(task, revision=target)
+        api.post(f"/annotations/{task.annotation}/restore", {"revision": target})
+        assert api.tiles(task) == before

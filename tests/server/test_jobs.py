@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import json
 import re
 import threading
 import time
@@ -13,8 +14,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from intarsia.core.label_map import LabelMap
+from intarsia.core.pixel_runs import PixelRuns
+from intarsia.core.segment import Segment, SegmentChange
 from intarsia.server.app import create_app
 from intarsia.server.settings import Settings
 from intarsia.server.use_cases import job_progress
@@ -267,3 +271,46 @@ def test_a_job_goes_on_when_the_server_starts_again(settings: Settings, monkeypa
         assert members(export(api, target)) == members(archive)
     finally:
         second.state.close()
+
+
+def test_pixels_left_to_merged_and_deleted_segments_are_exported_as_people_see_them(api: Api) -> None:
+    task, label_map = labelled_task(api)
+    cars = sorted(entry["id"] for entry in api.get(f"/annotations/{task.annotation}")["segments"])[-2:]
+    first = Segment(cars[0], CAR)
+    nothing = PixelRuns.empty()
+    api.save(task, api.edit(nothing, SegmentChange(cars[0], first, first.with_state("merged", cars[1]))))
+    sky = Segment(SKY, SKY)
+    api.save(task, api.edit(nothing, SegmentChange(SKY, sky, sky.with_state("deleted"))))
+    assert api.tiles(task) == label_map
+    classes = np.asarray(Image.open(io.BytesIO(members(export(api, task.project, "semantic-png"))["labels/a.png"])))
+    ids = label_map.to_array()
+    assert not classes[ids == SKY].any()
+    assert set(np.unique(classes[np.isin(ids, cars)])) == {CAR}
+
+
+def test_numbers_that_nobody_would_say_are_made_small(api: Api) -> None:
+    """Ids of COCO files are often colours; ours start at 1, in the same order."""
+    ids = np.zeros((20, 30), np.uint32)
+    ids[:, :10], ids[:, 10:20] = 5_432_123, 1_000_001
+    rgb = np.stack([ids & 255, ids >> 8 & 255, ids >> 16 & 255], axis=-1).astype(np.uint8)
+    out = io.BytesIO()
+    Image.fromarray(rgb).save(out, "PNG")
+    segments = [
+        {"id": key, "category_id": 1, "area": 200, "bbox": [x, 0, 10, 20], "iscrowd": 0}
+        for key, x in ((5_432_123, 0), (1_000_001, 10))
+    ]
+    document = {
+        "images": [{"id": 1, "file_name": "a.png", "width": 30, "height": 20}],
+        "annotations": [{"image_id": 1, "file_name": "a.png", "segments_info": segments}],
+        "categories": [{"id": 1, "name": "Car", "isthing": 1}],
+    }
+    files = {"panoptic.json": json.dumps(document).encode(), "panoptic/a.png": out.getvalue()}
+    project = api.post("/projects", {"name": "x"})["id"]
+    job = finished(api, send_archive(api, project, zip_of({**files, "images/a.png": picture((20, 30))})))
+    assert (job["state"], job["problems"]) == ("done", [])
+    task = api.get(f"/projects/{project}/tasks")["tasks"][0]["id"]
+    annotation = api.get(f"/tasks/{task}")["annotation"]
+    assert sorted(entry["number"] for entry in annotation["segments"]) == [1, 2]
+    here = Task(project, "", "", task, annotation["id"], (20, 30))
+    by_number = {entry["number"]: entry["id"] for entry in annotation["segments"]}
+    assert api.tiles(here).get(12, 3) == by_number[1] and api.tiles(here).get(2, 3) == by_number[2]

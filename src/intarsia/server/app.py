@@ -7,6 +7,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+from anyio.to_thread import current_default_thread_limiter
 from fastapi import APIRouter, FastAPI
 from fastapi.concurrency import run_in_threadpool
 
@@ -30,6 +31,7 @@ from intarsia.server.use_cases.drop_expired import drop_expired
 from intarsia.server.wiring import wire
 
 _UPKEEP_S = 3600
+_THREADS = 100
 API_PREFIX = "/api/v1"
 _ROUTERS: tuple[APIRouter, ...] = (
     health_router,
@@ -59,6 +61,8 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ids: Ids | Non
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        # Saves wait for their turn in threads of this pool; reading must not wait behind them.
+        current_default_thread_limiter().total_tokens = _THREADS
         upkeep = asyncio.create_task(_keep_tidy(wired.ports))
         yield
         upkeep.cancel()

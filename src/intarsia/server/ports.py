@@ -329,3 +329,5 @@ class Ports:
     ids: Ids
     jobs: JobQueue
     limits: Limits
+    decoding: AbstractContextManager[object]
+    """Entered while an image is decoded: as many at once as memory allows."""

@@ -35,7 +35,8 @@ class Settings:
     @property
     def host_names(self) -> frozenset[str]:
         """Host names that a request may carry, without port."""
-        own = () if self.host in ("0.0.0.0", "::") else (self.host,)
+        named = f"[{self.host}]" if ":" in self.host else self.host
+        own = () if self.host in ("0.0.0.0", "::") else (named,)
         return frozenset(name.lower() for name in (*LOOPBACK_HOSTS, *own, *self.allowed_hosts))
 
 

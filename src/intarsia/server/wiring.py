@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -17,6 +18,9 @@ from intarsia.server.ports import Clock, Ids, Limits, Ports
 from intarsia.server.settings import Settings
 from intarsia.server.use_cases.drop_expired import drop_expired
 from intarsia.server.use_cases.run_job import give_up, run_job
+
+# An image of the largest size that is taken needs up to a gigabyte while it is decoded.
+_DECODERS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +60,7 @@ def wire(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = No
             import_max_bytes=settings.import_max_bytes,
             image_max_px=settings.image_max_px,
         ),
+        decoding=threading.BoundedSemaphore(_DECODERS),
     )
     drop_expired(ports)
     if settings.run_jobs:

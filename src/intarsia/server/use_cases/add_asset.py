@@ -41,7 +41,10 @@ def add_asset(
     sha256 = _hash_file(path)
     with ports.database.read() as unit:
         known = unit.datasets.find_asset(dataset_id, sha256=sha256, name=name) is not None
-    prepared = None if known else prepare(path, max_px=ports.limits.image_max_px)
+    prepared = None
+    if not known:
+        with ports.decoding:
+            prepared = prepare(path, max_px=ports.limits.image_max_px)
     stored = _store(ports, path, sha256, prepared, actor) if prepared else _Stored("", None, "", ())
     try:
         with ports.database.write() as unit:

@@ -24,11 +24,5 @@ def identify(ports: Ports, *, session_id: str | None) -> Actor:
     return actor_of(user)
 
 
-def local_owner(ports: Ports) -> Actor:
-    """The owner, for the command line: whoever may read the data directory."""
-    with ports.database.read() as unit:
-        return actor_of(unit.identities.owner())
-
-
 def actor_of(user: UserRow) -> Actor:
     return Actor(user_id=user.id, name=user.name, workspace_id=user.workspace_id, role=Role(user.role))

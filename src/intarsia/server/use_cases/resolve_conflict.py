@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from intarsia.core.edit import Edit
 from intarsia.core.edit_json import fields_from_json, fields_to_json
+from intarsia.core.errors import ConflictError
 from intarsia.core.permissions import Action, Actor
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.core.segment import Segment, SegmentChange
@@ -27,7 +28,10 @@ _ANSWER = "answers."
 def resolve_conflict(
     ports: Ports, actor: Actor, annotation_id: str, conflict_id: str, *, choice: Choice
 ) -> AnnotationView:
-    """Close a conflict; one that is closed stays so. `wanted` is an edit like any other and may conflict afresh."""
+    """Close a conflict; one that is closed stays so. `wanted` is an edit like any other and may conflict afresh.
+
+    Raises ConflictError with the code of what refuses that edit now.
+    """
     with ports.database.write() as unit:
         row = load_annotation(unit, actor, Action.CONFLICT_RESOLVE, annotation_id)
         conflict = load_conflict(unit, actor, Action.CONFLICT_RESOLVE, row, conflict_id)
@@ -35,7 +39,10 @@ def resolve_conflict(
             if choice == "wanted":
                 edit = _edit_of(ports, unit, row, conflict)
                 parsed = ParsedEdit(edit.id, conflict.id.encode(), edit, None)
-                take_edits(ports, unit, actor, row, [parsed], kind="save", client=SERVER_CLIENT)
+                progress, _ = take_edits(ports, unit, actor, row, [parsed], kind="save", client=SERVER_CLIENT)
+                result = progress.results[0]
+                if result.status == "rejected":
+                    raise ConflictError(result.code or "rejected", result.message or "This cannot be written any more.")
             unit.conflicts.resolve(conflict.id)
         changed = unit.annotations.get(annotation_id)
         assert changed is not None

@@ -9,28 +9,23 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from intarsia.core.errors import IntarsiaError
-from intarsia.core.label_map import LabelMap
-from intarsia.core.limits import STUFF_ID_MAX
 from intarsia.core.ontology import Ontology
 from intarsia.core.permissions import Action, Actor
-from intarsia.core.segment import Segment
 from intarsia.formats.base import Format, FormatError, LabelledImage, ProblemLog, ReadOptions
 from intarsia.formats.class_mapping import map_classes, with_class_numbers
 from intarsia.formats.registry import detect_format, find_format
-from intarsia.formats.runs import relabel, row_runs
 from intarsia.formats.sources import ZipSource
-from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports
 from intarsia.server.records import JobRow, ProjectRow, TaskRow
 from intarsia.server.use_cases.add_asset import add_asset
+from intarsia.server.use_cases.import_labels import write_labels
 from intarsia.server.use_cases.job_progress import JobProgress, author_of, end_job, problem_json
 from intarsia.server.use_cases.loading import load_project
 from intarsia.server.use_cases.ontology_json import load_ontology
 from intarsia.server.use_cases.put_ontology import write_ontology
-from intarsia.server.use_cases.replace_annotation import load_whole_head, replace_annotation
 from intarsia.server.use_cases.start_import import archive_key
 
 
@@ -100,7 +95,8 @@ def _take_image(target: _Target, image: LabelledImage) -> int:
         if task is None:
             return 0
         if image.layers:
-            _write_labels(target, task, with_class_numbers(image, target.class_numbers))
+            labels = with_class_numbers(image, target.class_numbers)
+            write_labels(target.ports, target.actor, target.job, target.problems, task, labels)
     except IntarsiaError as error:
         target.problems.add(image.name, error.code, error.message)
         return 0
@@ -136,60 +132,3 @@ def _known_task(target: _Target, image: LabelledImage) -> TaskRow | None:
     message = "the archive has no photograph for these labels, and the project has no image of that name and size"
     target.problems.add(image.name, "no_photo", message)
     return None
-
-
-def _write_labels(target: _Target, task: TaskRow, image: LabelledImage) -> None:
-    """Make the labels the first content of the annotation; one that has content keeps it."""
-    ports, actor = target.ports, target.actor
-    with ports.database.write() as unit:
-        row = unit.annotations.get(task.annotation_id)
-        assert row is not None
-        if unit.history.last_of_client(row.id, target.job.id) is not None:
-            return
-        if row.revision != 0:
-            message = "this image has labels already; they are kept, and those of the archive left out"
-            target.problems.add(image.name, "already_labelled", message, severity="warning")
-            return
-        if image.size_hw != row.size_hw:
-            message = f"the labels are {image.size_hw[1]} × {image.size_hw[0]} px, the image is not; they are left out"
-            target.problems.add(image.name, "size_differs", message)
-            return
-        first = row.next_thing_id
-        things = sum(1 for key in image.segments if key > STUFF_ID_MAX)
-        if things:
-            now = rfc3339(ports.clock.now_ms())
-            unit.annotations.add_lease(row, start=first, end=first + things, user_id=actor.user_id, created_at=now)
-            row = replace(row, next_thing_id=first + things)
-        layers, segments, numbers = _with_leased_ids(image, first)
-        project = unit.projects.get(row.project_id)
-        assert project is not None
-        ontology = load_ontology(unit, project)
-        replace_annotation(
-            ports,
-            unit,
-            actor,
-            load_whole_head(unit, row, ontology),
-            ontology,
-            layers=layers,
-            segments=segments,
-            kind="import",
-            numbers=numbers,
-            client=target.job.id,
-        )
-
-
-def _with_leased_ids(
-    image: LabelledImage, first: int
-) -> tuple[Mapping[str, LabelMap], Mapping[int, Segment], Mapping[int, int]]:
-    """Thing ids of the source, in order, become `first`, `first` + 1, …; stuff ids are class numbers already."""
-    ids = {0: 0}
-    following = first
-    for key in sorted(image.segments):
-        ids[key] = key
-        if key > STUFF_ID_MAX:
-            ids[key], following = following, following + 1
-    if all(old == new for old, new in ids.items()):
-        return image.layers, image.segments, image.numbers
-    segments = {ids[key]: replace(segment, id=ids[key]) for key, segment in image.segments.items()}
-    layers = {name: LabelMap.from_array(relabel(row_runs(m.to_array()), ids)) for name, m in image.layers.items()}
-    return layers, segments, {ids[key]: number for key, number in image.numbers.items() if key in ids}

@@ -56,7 +56,8 @@ def give_up(ports: Ports, job_id: str) -> None:
 def _fail(ports: Ports, job: JobRow, where: str, code: str, message: str) -> None:
     _drop_files(ports, job)
     problem = {"where": where, "code": code, "message": message}
-    end_job(ports, job, "failed", message=f"{where}: {message}" if where else message, problems=[problem])
+    kept = " What had come in before is kept." if job.kind == "import" else ""
+    end_job(ports, job, "failed", message=(f"{where}: {message}" if where else message) + kept, problems=[problem])
 
 
 def _drop_files(ports: Ports, job: JobRow) -> None:
