@@ -72,10 +72,13 @@ describe("tile payload", () => {
     );
   });
 
-  test("with slots of two bytes, runs end where the slot changes, also by a multiple of 257", () => {
-    const ids = Array.from({ length: 600 }, (_, i) => 1000 + i);
-    for (const slot of [1, 2]) for (const s of [slot, 257 * slot]) ids.push(...new Array<number>(8).fill(1000 + s));
+  test("with slots of two bytes, runs end where the slot changes, also when both its bytes are the old slot", () => {
+    // Slot 0 is taken by unlabelled; id 1000 + k gets slot k + 1.
+    const ids = Array.from({ length: 600 }, (_, k) => 1000 + k);
+    for (const slot of [1, 2]) ids.push(1500, 999 + slot, ...new Array<number>(14).fill(999 + 257 * slot));
     const map = LabelMap.fromIds(ids, [4, 158]);
+    const { indices } = map.tileIndexView(0);
+    expect([indices?.[600 + 1], indices?.[600 + 2]]).toEqual([1, 257]);
     expectSame(map.tilePayload(0), literalPayload(ids, 158, 4));
   });
 
