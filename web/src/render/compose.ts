@@ -3,6 +3,8 @@
  * The picture of the label map: fill, rim inside each segment, one line on the crack between two. Works on plain
  * arrays, so that tests can look at every pixel; `labels.ts` puts the result on a canvas.
  */
+import type { LabelMap } from "../core/labelMap.ts";
+import { MipPyramid } from "../core/mips.ts";
 import type { LabelScene, OutlinePreview } from "../editor/canvas.ts";
 import {
   FLAG_DARK,
@@ -16,7 +18,7 @@ import {
   SLOT_PREVIEW_TAKES,
   type SlotPalette,
 } from "./palette.ts";
-import { mapAxis, SLOT_OUTSIDE, SLOT_UNLABELLED, sampleRow, TileSlots } from "./sampling.ts";
+import { mapAxis, mipLevel, SLOT_OUTSIDE, SLOT_UNLABELLED, sampleRow, TileSlots } from "./sampling.ts";
 
 /** Device px. */
 export interface DeviceRect {
@@ -33,6 +35,7 @@ export interface ComposeView {
   readonly dpr: number;
 }
 
+const TILE_SHIFT = 8; // tiles are 256 px wide and high
 const MARK_RIM = 1;
 const MARK_DARK = 2;
 const MARK_LIGHT = 3;
@@ -62,6 +65,7 @@ export class Compositor {
   private marks = new Uint8Array(0);
   private columns = new Int32Array(0);
   private rows = new Int32Array(0);
+  private mips: { readonly map: LabelMap; readonly pyramid: MipPyramid } | null = null;
 
   constructor(private readonly palette: SlotPalette) {}
 
@@ -76,6 +80,7 @@ export class Compositor {
     mapAxis(this.columns, width, rect.x - margin, view.originX, view.deviceScale, map.width);
     mapAxis(this.rows, height, rect.y - margin, view.originY, view.deviceScale, map.height);
     this.sample(scene, width, height);
+    if (scene.gapView) this.showSmallGaps(scene, width, height, view.deviceScale);
     if (scene.outlines) {
       this.marks.fill(0, 0, width * height);
       this.markEdges(width, height, strokes);
@@ -105,6 +110,37 @@ export class Compositor {
         if (preview !== null) overridePreview(preview, y, columns, width, slots, at);
       }
     }
+  }
+
+  /** In gap view a block that holds any unlabelled pixel counts as one, so that zooming out hides no gap. */
+  private showSmallGaps(scene: LabelScene, width: number, height: number, deviceScale: number): void {
+    const level = mipLevel(deviceScale);
+    if (level === 0) return;
+    const { map } = scene;
+    if (this.mips === null || this.mips.map !== map) this.mips = { map, pyramid: new MipPyramid(map) };
+    for (let j = 0; j < height; j++) {
+      if (this.rows[j] < 0) continue;
+      for (let i = 0; i < width; ) i = this.gapsOfTile(map, this.mips.pyramid, level, j, i, width);
+    }
+  }
+
+  /** Goes on from device column i to the end of its tile; gives the column after it. */
+  private gapsOfTile(map: LabelMap, pyramid: MipPyramid, level: number, j: number, i: number, width: number): number {
+    const { columns, slots } = this;
+    if (columns[i] < 0) return i + 1;
+    const y = this.rows[j];
+    const tileX = columns[i] >> TILE_SHIFT;
+    const tileIndex = (y >> TILE_SHIFT) * map.tileColumns + tileX;
+    const some = map.tileUnlabelledPx(tileIndex) > 0;
+    const mip = some ? pyramid.view(tileIndex, level) : null;
+    const bits = mip?.unlabelled ?? null;
+    let k = i;
+    for (; k < width && columns[k] >> TILE_SHIFT === tileX; k++) {
+      if (mip === null || bits === null) continue;
+      const at = ((y >> level) - mip.y0) * mip.width + (columns[k] >> level) - mip.x0;
+      if (bits[at] === 1) slots[j * width + k] = SLOT_UNLABELLED;
+    }
+    return k;
   }
 
   private markEdges(width: number, height: number, strokes: Strokes): void {
