@@ -14,6 +14,7 @@ from .opening import measure_memory, measure_opening, measure_script
 from .pen import measure_pen
 from .save_load import measure_save_load
 from .stage import Stage
+from .storage import measure_storage
 from .stroke_end import measure_stroke_end
 
 Measure = Callable[[Stage, str], Sequence[Row]]
@@ -47,6 +48,7 @@ PARTS = (
     Part("codec", "Label map codec in Python", ("M",), measure_codec),
     Part("codec-browser", "Label map codec in the browser", ("M",), measure_codec_in_browser),
     Part("save-load", "Fifty clients", ("S",), measure_save_load),
+    Part("storage", "Storage", ("S",), measure_storage),
     Part("exchange", "Import and export", ("",), measure_exchange),
     Part("install", "Installation and start", ("",), measure_installation),
 )

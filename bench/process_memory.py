@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Memory of processes as Linux counts it. MB are 10^6 bytes."""
+"""Memory and processor time of processes as Linux counts them. MB are 10^6 bytes."""
 
 import os
 import re
@@ -21,6 +21,12 @@ def reset_peak(process_id: int) -> None:
 
 def peak_rss_mb(process_id: int) -> float:
     return _kib(Path(f"/proc/{process_id}/status").read_text(), "VmHWM") * KIB / 1e6
+
+
+def cpu_s(process_id: int) -> float:
+    """Seconds of processor time that a process has used, in all its threads; what others did does not count."""
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def browser_parts(profile_dir: Path) -> dict[str, list[int]]:

@@ -107,18 +107,20 @@ def import_archive(client: httpx.Client, project_id: str, *, archive: bytes) -> 
         content=archive,
         timeout=JOB_TIMEOUT_S,
     )
-    finished_job(client, started.raise_for_status().json())
+    job = finished_job(client, started.raise_for_status().json())
+    if job["problems"]:
+        raise RuntimeError(f"the import had problems: {job['problems']}")
 
 
 def finished_job(client: httpx.Client, job: dict[str, object]) -> dict[str, object]:
-    """The job when it is done. Raises when it failed, has problems or takes too long."""
+    """The job when it is done. Raises when it failed or takes too long."""
     deadline = time.monotonic() + JOB_TIMEOUT_S
     while job["state"] in ("queued", "running"):
         if time.monotonic() > deadline:
             raise TimeoutError(f"a job is still {job['state']} after {JOB_TIMEOUT_S} s: {job}")
         time.sleep(0.02)
         job = client.get(f"/jobs/{job['id']}").raise_for_status().json()
-    if job["state"] != "done" or job["problems"]:
+    if job["state"] != "done":
         raise RuntimeError(f"a job ended badly: {job}")
     return job
 
