@@ -9,5 +9,5 @@ export default defineConfig({
   build: { outDir: "../src/intarsia/server/static", emptyOutDir: true, target: "es2022", sourcemap: false },
   worker: { format: "es" },
   server: { proxy: { "/api": "http://127.0.0.1:8420" } },
-  test: { include: ["tests/**/*.spec.ts", "tests/**/*.spec.tsx"], environment: "node" },
+  test: { testTimeout: 60_000, include: ["tests/**/*.spec.ts", "tests/**/*.spec.tsx"], environment: "node" },
 });

@@ -182,3 +182,12 @@ def test_any_json_value_is_read_or_refused_with_a_code(value: object, path: list
         assert refused.code
         return
     assert read(json.loads(json.dumps(edit_to_json(edit)))) == edit
+
+
+@pytest.mark.parametrize("number", [1e20, -1e300, 2.0**53, 2**53])
+def test_whole_numbers_beyond_what_both_languages_keep_are_refused_however_they_are_written(number: float) -> None:
+    document = copy.deepcopy(GOOD)
+    document["segments"][0]["after"]["answers"] = {"count": number}
+    with pytest.raises(EditError) as refused:
+        read(document)
+    assert refused.value.code == "bad_json"

@@ -195,7 +195,8 @@ def _number(value: int | float, where: str) -> int | float:
     if isinstance(value, float):
         if not math.isfinite(value):
             _refuse(where, "A number is finite.")
-        if abs(value) > _SAFE_INTEGER_MAX or not value.is_integer():
+        # Beyond 2^53 every float is whole; JavaScript writes it as an integer, so that it would not come back here.
+        if not value.is_integer():
             return value
         value = int(value)
     if abs(value) > _SAFE_INTEGER_MAX:
