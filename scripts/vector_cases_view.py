@@ -27,11 +27,18 @@ def vector_view_cases() -> Iterator[Case]:
     for tolerance in (100, 192, 300, 700):
         yield _of_map(
             f"simplify: waves {tolerance}",
-            "long arcs: a piece spans 255 points at most",
+            "long arcs",
             "simplify",
             waves((60, 290), rise=2, run=29),
             tolerance=tolerance,
         )
+    yield _of_map(
+        "simplify: slope",
+        "a straight border of more than 127 points",
+        "simplify",
+        waves((200, 330), rise=1, run=4),
+        tolerance=192,
+    )
     yield from _raster_cases()
 
 

@@ -141,7 +141,7 @@ def thinned(arc: Arc, *, tolerance: int) -> list[Vertex]:
     points = _points(corners, h)
     depth, before = [0], [0]
     for j in range(1, len(points)):
-        seeing = [i for i in range(max(0, j - 255), j) if _sees(points, i, j)]
+        seeing = [i for i in range(max(0, j - 127), j) if _sees(points, i, j)]
         best = min(seeing, key=lambda i: (depth[i], i))
         depth.append(depth[best] + 1)
         before.append(best)

@@ -21,9 +21,11 @@ F64 = NDArray[np.float64]
 U8 = NDArray[np.uint8]
 Bools = NDArray[np.bool_]
 
-SPAN_MAX = 255
+SPAN_MAX = 127
 """A piece spans this many points at most; it bounds the work for long straight borders."""
 _LANES = 1 << 14
+# Arcs are taken in groups of about this many vertices, so that memory follows the group and not the map.
+_VERTICES_AT_ONCE = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +46,15 @@ class _Points:
 
 def thin(view: VectorView, arcs: I64, *, half_rib_fixed: int) -> tuple[I64, I64]:
     """Vertices (int64 (n, 2), 1/256 px) of the chosen arcs of an exact view in as few pieces as can be, and offsets."""
-    points = _points(view, arcs, half_rib_fixed)
+    group = np.cumsum(view.offsets[arcs + 1] - view.offsets[arcs]) // _VERTICES_AT_ONCE
+    groups = np.split(arcs, np.flatnonzero(np.diff(group)) + 1)
+    thinned = [_thin_group(view, part, half_rib_fixed) for part in groups]
+    counts = np.concatenate([np.diff(offsets) for _, offsets in thinned])
+    return np.concatenate([xy for xy, _ in thinned]), np.append(0, np.cumsum(counts))
+
+
+def _thin_group(view: VectorView, arcs: I64, half_rib: int) -> tuple[I64, I64]:
+    points = _points(view, arcs, half_rib)
     count = points.x.size
     last = np.repeat(points.offsets[1:] - 1, np.diff(points.offsets))
     seen = [_look_ahead(points, np.arange(at, min(at + _LANES, count)), last) for at in range(0, count, _LANES)]

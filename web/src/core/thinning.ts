@@ -7,7 +7,7 @@
 const CRACK = 256;
 
 /** A piece spans this many points at most; it bounds the work for long straight borders. */
-export const SPAN_MAX = 255;
+export const SPAN_MAX = 127;
 
 /** Points of one arc at which vertices may stay. Reused from arc to arc. */
 class Points {

@@ -96,7 +96,7 @@ export function naiveThinned(arc: NaiveArc, tolerance: number): Xy[] {
   const before = [0];
   for (let j = 1; j < points.length; j++) {
     let best = -1;
-    for (let i = Math.max(0, j - 255); i < j; i++) {
+    for (let i = Math.max(0, j - 127); i < j; i++) {
       if (sees(points, i, j) && (best < 0 || depth[i] < depth[best])) best = i;
     }
     depth.push(depth[best] + 1);
