@@ -3,18 +3,23 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from starlette.testclient import TestClient
 
 from intarsia.server.app import create_app
 from intarsia.server.auth.tokens import mint_token
 from intarsia.server.settings import Settings
 
 from .drive import BASE_URL, Api
+
+with warnings.catch_warnings():
+    # It recommends a successor of the HTTP client that the product itself does not use yet.
+    warnings.simplefilter("ignore")
+    from starlette.testclient import TestClient
 
 
 @pytest.fixture

@@ -125,6 +125,8 @@ class Steps:
             "leaseIds": {"json": {"count": 1}},
             "restoreRevision": {"json": {"revision": 1}},
             "resolveConflict": {"json": {"choice": "head"}},
+            "compareRevisions": {"params": {"from": 0}},
+            "getPixel": {"params": {"x": 5, "y": 5}},
             "startExport": {"json": {"format": "semantic-png"}},
             "startImport": {"params": {"name": "x.zip"}, "content": self.archive},
         }

@@ -18,6 +18,7 @@ from intarsia.server.api.datasets import router as datasets_router
 from intarsia.server.api.errors import install_error_handlers
 from intarsia.server.api.guard import Guard
 from intarsia.server.api.health import router as health_router
+from intarsia.server.api.history import router as history_router
 from intarsia.server.api.jobs import router as jobs_router
 from intarsia.server.api.projects import router as projects_router
 from intarsia.server.api.routes import AppContext
@@ -41,6 +42,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     assets_router,
     tasks_router,
     annotations_router,
+    history_router,
     jobs_router,
 )
 
@@ -74,7 +76,6 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ids: Ids | Non
         openapi_url=None,
         docs_url=None,
         redoc_url=None,
-        root_path=settings.base_path,
         lifespan=lifespan,
         separate_input_output_schemas=False,
         responses={"default": {"model": ErrorOut, "description": "What happened, what is kept, what to do"}},

@@ -237,6 +237,9 @@ class History(Protocol):
 
     def edits(self, annotation_id: str, revision: int) -> Sequence[EditRow]: ...
 
+    def edits_on_tile(self, annotation_id: str, layer: str, tile_index: int) -> Iterator[EditRow]:
+        """Edits in a layer, newest first, of the revisions in which one of its tiles changed."""
+
 
 class Conflicts(Protocol):
     def add(self, row: AnnotationRow, conflict: ConflictRow) -> None: ...

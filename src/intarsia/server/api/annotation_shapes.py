@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, JsonValue, SkipValidation
 
-from intarsia.core.limits import EDITS_PER_SAVE_MAX, ID_LEASE_MAX
-from intarsia.server.records import ConflictRow, RevisionRow, SegmentRow
+from intarsia.core.limits import EDITS_PER_SAVE_MAX, ID_LEASE_MAX, SEGMENT_ID_MAX
+from intarsia.server.records import RevisionRow, SegmentRow, UserRow
+from intarsia.server.use_cases.list_conflicts import ConflictView
 from intarsia.server.use_cases.save_edits import SaveResult
 from intarsia.server.use_cases.views import AnnotationView
 
@@ -132,7 +133,10 @@ class RevisionPage(BaseModel):
 
 
 class RestoreIn(BaseModel):
+    """With `segment_id` only that segment gets back the pixels that it held then."""
+
     revision: Annotated[int, Field(ge=0, le=2**53)]
+    segment_id: Annotated[int, Field(ge=1, le=SEGMENT_ID_MAX)] | None = None
 
 
 class RestoreReply(BaseModel):
@@ -149,7 +153,10 @@ class ConflictField(BaseModel):
 
 
 class ConflictOut(BaseModel):
-    """`pixels` are run bytes of contract/edit.md as base64: before = what the head kept, after = what was wanted."""
+    """`pixels` are run bytes of contract/edit.md as base64: before = what the head kept, after = what was wanted.
+
+    `author` wanted; `head_author` made what the head holds (null: not known, or settled). `yours`: the caller's sides.
+    """
 
     model_config = ConfigDict(title="Conflict")
     id: str
@@ -161,6 +168,9 @@ class ConflictOut(BaseModel):
     created_at: str
     fields: list[ConflictField]
     state: Literal["open", "resolved"]
+    author: AuthorOut
+    head_author: AuthorOut | None
+    yours: list[Literal["head", "wanted"]]
 
 
 class ConflictList(BaseModel):
@@ -213,7 +223,12 @@ def revision_out(row: RevisionRow) -> RevisionOut:
     )
 
 
-def conflict_out(row: ConflictRow) -> ConflictOut:
+def author_out(row: UserRow) -> AuthorOut:
+    return AuthorOut(id=row.id, name=row.name)
+
+
+def conflict_out(view: ConflictView) -> ConflictOut:
+    row = view.conflict
     return ConflictOut(
         id=row.id,
         edit_id=row.edit_id,
@@ -224,4 +239,7 @@ def conflict_out(row: ConflictRow) -> ConflictOut:
         created_at=row.created_at,
         fields=[ConflictField(**entry) for entry in row.fields],
         state=row.state,
+        author=author_out(view.author),
+        head_author=author_out(view.head_author) if view.head_author else None,
+        yours=list(view.yours),
     )

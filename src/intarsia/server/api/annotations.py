@@ -35,6 +35,7 @@ from intarsia.server.use_cases.list_revisions import list_revisions
 from intarsia.server.use_cases.read_tiles import read_tiles
 from intarsia.server.use_cases.resolve_conflict import resolve_conflict
 from intarsia.server.use_cases.restore_revision import restore_revision
+from intarsia.server.use_cases.restore_segment import restore_segment
 from intarsia.server.use_cases.save_edits import save_edits
 
 router = APIRouter(prefix="/annotations", tags=["annotations"], route_class=StrictRoute)
@@ -120,14 +121,17 @@ def get_revision(
 
 @router.post("/{annotation_id}/restore", operation_id="restoreRevision", **policy(Action.ANNOTATION_RESTORE))
 def post_restore(annotation_id: str, body: RestoreIn, ports: CurrentPorts, actor: CurrentActor) -> RestoreReply:
-    """Makes the head equal to an earlier revision, as a new revision."""
-    restored = restore_revision(ports, actor, annotation_id, revision=body.revision)
+    """Makes the head, or one segment of it, as it was in an earlier revision; that is a new revision."""
+    if body.segment_id is None:
+        restored = restore_revision(ports, actor, annotation_id, revision=body.revision)
+    else:
+        restored = restore_segment(ports, actor, annotation_id, revision=body.revision, segment_id=body.segment_id)
     return RestoreReply(revision=restored.revision, saved_at=restored.saved_at, checksums=restored.checksums)
 
 
 @router.get("/{annotation_id}/conflicts", operation_id="listConflicts", **policy(Action.ANNOTATION_READ))
 def get_conflicts(annotation_id: str, ports: CurrentPorts, actor: CurrentActor) -> ConflictList:
-    return ConflictList(conflicts=[conflict_out(row) for row in list_conflicts(ports, actor, annotation_id)])
+    return ConflictList(conflicts=[conflict_out(view) for view in list_conflicts(ports, actor, annotation_id)])
 
 
 @router.post(

@@ -33,6 +33,7 @@ class Guard:
     def __init__(self, app: ASGIApp, *, settings: Settings) -> None:
         self._app = app
         self._hosts = settings.host_names
+        self._base_path = settings.base_path
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -51,7 +52,8 @@ class Guard:
         if refusal is not None:
             await error_response(*refusal)(scope, receive, send_with_headers)
             return
-        await self._app(scope, receive, send_with_headers)
+        # Routes are found with and without the sub-path: some proxies take it off, some do not.
+        await self._app({**scope, "root_path": self._base_path}, receive, send_with_headers)
 
     def _refusal(self, method: str, headers: Headers) -> tuple[int, str, str] | None:
         hosts = headers.getlist("host")

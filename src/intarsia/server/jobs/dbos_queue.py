@@ -94,6 +94,8 @@ class DbosJobs:
             "application_version": _APPLICATION_VERSION,
             "log_level": "ERROR",
             "enable_otlp": False,
+            # How long a stop may wait for that thread to look up.
+            "notification_listener_polling_interval_sec": 0.25,
         }
         DBOS(config=config)
 

@@ -28,25 +28,29 @@ _ANSWER = "answers."
 def resolve_conflict(
     ports: Ports, actor: Actor, annotation_id: str, conflict_id: str, *, choice: Choice
 ) -> AnnotationView:
-    """Close a conflict; one that is closed stays so. `wanted` is an edit like any other and may conflict afresh.
+    """Close a conflict; one that is closed stays so. Either choice is an edit of its own, so history tells who chose.
 
+    `wanted` writes what was wanted, and may conflict afresh; `head` changes nothing.
     Raises ConflictError with the code of what refuses that edit now.
     """
     with ports.database.write() as unit:
         row = load_annotation(unit, actor, Action.CONFLICT_RESOLVE, annotation_id)
         conflict = load_conflict(unit, actor, Action.CONFLICT_RESOLVE, row, conflict_id)
         if conflict.state == "open":
-            if choice == "wanted":
-                edit = _edit_of(ports, unit, row, conflict)
-                parsed = ParsedEdit(edit.id, conflict.id.encode(), edit, None)
-                progress, _ = take_edits(ports, unit, actor, row, [parsed], kind="save", client=SERVER_CLIENT)
-                result = progress.results[0]
-                if result.status == "rejected":
-                    raise ConflictError(result.code or "rejected", result.message or "This cannot be written any more.")
+            edit = _edit_of(ports, unit, row, conflict) if choice == "wanted" else _keep_head(ports, conflict)
+            parsed = ParsedEdit(edit.id, conflict.id.encode(), edit, None)
+            progress, _ = take_edits(ports, unit, actor, row, [parsed], kind="save", client=SERVER_CLIENT)
+            result = progress.results[0]
+            if result.status == "rejected":
+                raise ConflictError(result.code or "rejected", result.message or "This cannot be written any more.")
             unit.conflicts.resolve(conflict.id)
         changed = unit.annotations.get(annotation_id)
         assert changed is not None
         return annotation_view(unit, changed, ontology_of(unit, changed))
+
+
+def _keep_head(ports: Ports, conflict: ConflictRow) -> Edit:
+    return Edit(id=_edit_id(ports), seq=1, layer=conflict.layer, tool="resolve: keep head", pixels=PixelRuns.empty())
 
 
 def _edit_of(ports: Ports, unit: UnitOfWork, row: AnnotationRow, conflict: ConflictRow) -> Edit:
@@ -61,13 +65,17 @@ def _edit_of(ports: Ports, unit: UnitOfWork, row: AnnotationRow, conflict: Confl
         if after != before:
             changes.append(SegmentChange(key, before=before, after=after))
     return Edit(
-        id=str(uuid.UUID(hex=ports.ids.new("edt").partition("_")[2])),
+        id=_edit_id(ports),
         seq=1,
         layer=conflict.layer,
         tool="resolve",
         pixels=PixelRuns.decode(conflict.pixels, row.size_hw),
         segments=tuple(changes),
     )
+
+
+def _edit_id(ports: Ports) -> str:
+    return str(uuid.UUID(hex=ports.ids.new("edt").partition("_")[2]))
 
 
 def _with_fields(segment: Segment, entries: list[dict[str, Any]]) -> Segment:

@@ -4,12 +4,12 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, fields
 
-from sqlalchemy import Connection, delete, func, insert, select
+from sqlalchemy import Connection, and_, delete, func, insert, select
 
-from intarsia.server.db.tables import edit_keys, edits, revisions, users
+from intarsia.server.db.tables import edit_keys, edits, revision_tiles, revisions, users
 from intarsia.server.records import AnnotationRow, EditKeyRow, EditRow, RevisionRow
 
 _REVISION = (
@@ -107,3 +107,25 @@ class SqlHistory:
         )
         found = (row._asdict() for row in self._connection.execute(query))
         return [EditRow(**{**row, "pixels": zlib.decompress(row["pixels"])}) for row in found]
+
+    def edits_on_tile(self, annotation_id: str, layer: str, tile_index: int) -> Iterator[EditRow]:
+        query = (
+            select(*_EDIT)
+            .join(
+                revision_tiles,
+                and_(
+                    revision_tiles.c.annotation_id == edits.c.annotation_id,
+                    revision_tiles.c.revision == edits.c.revision,
+                    revision_tiles.c.layer == edits.c.layer,
+                ),
+            )
+            .where(
+                edits.c.annotation_id == annotation_id,
+                edits.c.layer == layer,
+                revision_tiles.c.tile_index == tile_index,
+            )
+            .order_by(edits.c.revision.desc(), edits.c.ordinal.desc())
+        )
+        for found in self._connection.execute(query):
+            row = found._asdict()
+            yield EditRow(**{**row, "pixels": zlib.decompress(row["pixels"])})
