@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annotations/{annotation_id}/compare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Comparison
+         * @description What leads from one revision to another; without `to`, to the newest.
+         */
+        get: operations["compareRevisions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annotations/{annotation_id}/conflicts": {
         parameters: {
             query?: never;
@@ -95,6 +115,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annotations/{annotation_id}/pixel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Pixel
+         * @description Who owns the pixel in column x and row y, and who changed it last.
+         */
+        get: operations["getPixel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annotations/{annotation_id}/restore": {
         parameters: {
             query?: never;
@@ -106,7 +146,7 @@ export interface paths {
         put?: never;
         /**
          * Post Restore
-         * @description Makes the head equal to an earlier revision, as a new revision.
+         * @description Makes the head, or one segment of it, as it was in an earlier revision; that is a new revision.
          */
         post: operations["restoreRevision"];
         delete?: never;
@@ -147,6 +187,26 @@ export interface paths {
          * @description The annotation as it was then.
          */
         get: operations["getRevision"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation_id}/revisions/{number}/thumbnail": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Thumbnail
+         * @description The labels of a revision in class colours.
+         */
+        get: operations["getRevisionThumbnail"];
         put?: never;
         post?: never;
         delete?: never;
@@ -668,11 +728,25 @@ export interface components {
              */
             retired: boolean;
         };
+        /** Comparison */
+        Comparison: {
+            /** After */
+            after: number;
+            /** Before */
+            before: number;
+            /** Layers */
+            layers: components["schemas"]["LayerComparison"][];
+            /** Segments */
+            segments: components["schemas"]["SegmentComparison"][];
+        };
         /**
          * Conflict
          * @description `pixels` are run bytes of contract/edit.md as base64: before = what the head kept, after = what was wanted.
+         *
+         *     `author` wanted; `head_author` made what the head holds (null: not known, or settled). `yours`: the caller's sides.
          */
         Conflict: {
+            author: components["schemas"]["Author"];
             /** Box Xyxy */
             box_xyxy: [
                 number,
@@ -686,6 +760,7 @@ export interface components {
             edit_id: string;
             /** Fields */
             fields: components["schemas"]["ConflictField"][];
+            head_author: components["schemas"]["Author"] | null;
             /** Id */
             id: string;
             /** Layer */
@@ -699,6 +774,8 @@ export interface components {
              * @enum {string}
              */
             state: "open" | "resolved";
+            /** Yours */
+            yours: ("head" | "wanted")[];
         };
         /** ConflictField */
         ConflictField: {
@@ -898,6 +975,25 @@ export interface components {
             title: string;
         };
         /**
+         * LayerComparison
+         * @description `pixels` are run bytes of contract/edit.md as base64, before to after; null beyond its limit of runs.
+         */
+        LayerComparison: {
+            /** Box Xyxy */
+            box_xyxy: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Changed Px */
+            changed_px: number;
+            /** Layer */
+            layer: string;
+            /** Pixels */
+            pixels: string | null;
+        };
+        /**
          * Lease
          * @description Half-open range of thing ids.
          */
@@ -926,6 +1022,33 @@ export interface components {
              * @default 0
              */
             version: number;
+        };
+        /** Pixel */
+        Pixel: {
+            change: components["schemas"]["PixelChange"] | null;
+            /** Segment Id */
+            segment_id: number;
+        };
+        /**
+         * PixelChange
+         * @description `before` and `after` are the segment ids that owned the pixel around the edit; 0 is unlabelled.
+         */
+        PixelChange: {
+            /** After */
+            after: number;
+            /** Assist */
+            assist: string | null;
+            author: components["schemas"]["Author"];
+            /** Before */
+            before: number;
+            /** Created At */
+            created_at: string;
+            /** Edit Id */
+            edit_id: string;
+            /** Revision */
+            revision: number;
+            /** Tool */
+            tool: string;
         };
         /** Project */
         Project: {
@@ -983,10 +1106,15 @@ export interface components {
              */
             choice: "head" | "wanted";
         };
-        /** RestoreIn */
+        /**
+         * RestoreIn
+         * @description With `segment_id` only that segment gets back the pixels that it held then.
+         */
         RestoreIn: {
             /** Revision */
             revision: number;
+            /** Segment Id */
+            segment_id?: number | null;
         };
         /** RestoreReply */
         RestoreReply: {
@@ -1084,6 +1212,13 @@ export interface components {
         SegmentChange: {
             after: components["schemas"]["SegmentFields"] | null;
             before: components["schemas"]["SegmentFields"] | null;
+            /** Id */
+            id: number;
+        };
+        /** SegmentComparison */
+        SegmentComparison: {
+            after: components["schemas"]["Segment"] | null;
+            before: components["schemas"]["Segment"] | null;
             /** Id */
             id: number;
         };
@@ -1236,6 +1371,40 @@ export interface operations {
             };
         };
     };
+    compareRevisions: {
+        parameters: {
+            query: {
+                from: number;
+                to?: number | null;
+            };
+            header?: never;
+            path: {
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Comparison"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listConflicts: {
         parameters: {
             query?: never;
@@ -1373,6 +1542,41 @@ export interface operations {
             };
         };
     };
+    getPixel: {
+        parameters: {
+            query: {
+                x: number;
+                y: number;
+                layer?: string;
+            };
+            header?: never;
+            path: {
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Pixel"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     restoreRevision: {
         parameters: {
             query?: never;
@@ -1463,6 +1667,49 @@ export interface operations {
                 content: {
                     "application/json": components["schemas"]["AnnotationDetail"];
                 };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getRevisionThumbnail: {
+        parameters: {
+            query?: {
+                layer?: string;
+            };
+            header?: {
+                "if-none-match"?: string | null;
+            };
+            path: {
+                annotation_id: string;
+                number: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description At most 160 px a side; unlabelled is transparent */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/webp": unknown;
+                };
+            };
+            /** @description Unchanged */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description What happened, what is kept, what to do */
             default: {
