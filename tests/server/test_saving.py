@@ -259,12 +259,13 @@ def test_who_else_was_here(api: Api) -> None:
             api.save(task, api.edit(paint(label_map, (x, 0, x + 1, 1), car)), client=client, **options)["foreign_edits"]
         )
 
-    assert stroke(0, "one") is False
-    assert stroke(1, "two") is False, "a first save without known_revision cannot tell"
+    assert stroke(0, api.client_id) is False
+    assert stroke(0, "one") is True, "a first save that does not say what it knows may have missed something"
+    assert stroke(1, "two") is True
     assert stroke(2, "one") is True
     assert stroke(3, "one") is False
-    assert stroke(4, "three", known_revision=5) is False
-    assert stroke(5, "four", known_revision=3) is True
+    assert stroke(4, "three", known_revision=6) is False
+    assert stroke(5, "four", known_revision=6) is True
 
 
 def test_two_layers_are_two_partitions(api: Api) -> None:

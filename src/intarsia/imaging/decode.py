@@ -149,5 +149,5 @@ def _thumbnail(image: Image.Image) -> bytes:
     small = image.convert("RGBA" if "A" in image.mode or "transparency" in image.info else "RGB")
     small.thumbnail((THUMBNAIL_SIDE_PX, THUMBNAIL_SIDE_PX))
     out = io.BytesIO()
-    small.save(out, format="WEBP", quality=80)
+    small.save(out, format="WEBP", quality=80, method=1)
     return out.getvalue()

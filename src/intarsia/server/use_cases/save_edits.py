@@ -285,8 +285,9 @@ def _field_json(conflict: FieldConflict) -> dict[str, Any]:
 
 
 def _others_were_here(unit: UnitOfWork, row: AnnotationRow, client: str, known_revision: int | None) -> bool:
-    """Whether another client has saved since this one's last save, or since the revision that it says it knows."""
-    seen = unit.history.last_of_client(row.id, client)
-    if known_revision is not None:
-        seen = max(known_revision, seen or 0)
-    return seen is not None and unit.history.other_client_since(row.id, client, seen)
+    """Whether another client has saved since this one's last save, or since the revision that it says it knows.
+
+    Of a first save that does not say so nothing is known; then any save of another client counts.
+    """
+    seen = max(known_revision or 0, unit.history.last_of_client(row.id, client) or 0)
+    return unit.history.other_client_since(row.id, client, seen)
