@@ -51,8 +51,8 @@ export interface OutlinePreview {
   /** Who would get them; null for a segment that does not exist yet. */
   readonly segmentId: number | null;
   readonly look: SegmentLook;
-  /** Grows with every new preview. */
-  readonly version: number;
+  /** It keeps off what others own, so the border between them will be shared: that stretch is lit. */
+  readonly shares: boolean;
 }
 
 export interface Badge {

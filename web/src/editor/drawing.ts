@@ -72,8 +72,11 @@ export class Drawing {
     }
     applyPixels(map, pixels);
     this.commit("pen", layer, claim, pixels);
-    model.selection = [];
-    model.looksChanged();
+    // The next outline is a new object.
+    if (model.selection.length > 0) {
+      model.selection = [];
+      model.looksChanged();
+    }
     return { changedPx: changedPx(pixels) };
   }
 

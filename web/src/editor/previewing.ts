@@ -25,7 +25,6 @@ const REST_MS = 60;
 export class OutlinePreviewer {
   private lastCostMs = 0;
   private timer: TimerHandle | null = null;
-  private version = 0;
   private shownBox: BoxXyxy | null = null;
   private shownLook: { readonly look: SegmentLook; readonly key: string } | null = null;
 
@@ -79,7 +78,7 @@ export class OutlinePreviewer {
       before: taken.befores,
       segmentId: exists ? target.segmentId : null,
       look: this.lookFor(target.classNumber),
-      version: ++this.version,
+      shares: model.mode === "behind",
     };
     const badge = this.badgeFor(region, taken, hosts);
     model.badge = badge === null || pointScreen === null ? null : { ...badge, pointScreen };

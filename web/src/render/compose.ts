@@ -6,19 +6,19 @@
 import type { LabelMap } from "../core/labelMap.ts";
 import { MipPyramid } from "../core/mips.ts";
 import type { LabelScene, OutlinePreview } from "../editor/canvas.ts";
+import { EdgeMarker, MARK_RIM, strokesFor } from "./edges.ts";
+import { FLAG_HATCH, packColour, SLOT_PREVIEW, SLOT_PREVIEW_TAKES, type SlotPalette } from "./palette.ts";
 import {
-  FLAG_DARK,
-  FLAG_HATCH,
-  FLAG_HOVERED,
-  FLAG_PLAIN,
-  FLAG_SELECTED,
-  packColour,
-  SLOT_HIDDEN,
-  SLOT_PREVIEW,
-  SLOT_PREVIEW_TAKES,
-  type SlotPalette,
-} from "./palette.ts";
-import { mapAxis, mipLevel, SLOT_OUTSIDE, SLOT_UNLABELLED, sampleRow, TileSlots } from "./sampling.ts";
+  type ColumnSpan,
+  columnSpans,
+  mapAxis,
+  mipLevel,
+  SLOT_OUTSIDE,
+  SLOT_UNLABELLED,
+  sampleRow,
+  TILE_SHIFT,
+  TileSlots,
+} from "./sampling.ts";
 
 /** Device px. */
 export interface DeviceRect {
@@ -35,39 +35,32 @@ export interface ComposeView {
   readonly dpr: number;
 }
 
-const TILE_SHIFT = 8; // tiles are 256 px wide and high
-const MARK_RIM = 1;
-const MARK_DARK = 2;
-const MARK_LIGHT = 3;
-const LINE_DARK = packColour(0x0b0b0b, 255);
-const LINE_LIGHT = packColour(0xf2f2f4, 255);
+/** By mark: none, rim (each segment has its own), dark line, light line, glow. */
+const MARK_COLOURS = Uint32Array.of(
+  0,
+  0,
+  packColour(0x0b0b0b, 255),
+  packColour(0xf2f2f4, 255),
+  packColour(0x7ab0ff, 255),
+);
 const GAP_DARK = packColour(0x000000, 140);
 const GAP_LIGHT = packColour(0xffffff, 140);
 const HATCH_STEP_PX = 6;
 const GAP_STEP_PX = 8;
 
-/** Rim, line and their reach in device px; everything within `reach` of a changed pixel may look different. */
-export interface Strokes {
-  readonly rim: number;
-  readonly line: number;
-  readonly reach: number;
-}
-
-export function strokesFor(dpr: number): Strokes {
-  const line = Math.max(1, Math.floor(dpr + 0.5));
-  const rim = Math.max(2, Math.floor(2 * dpr + 0.5));
-  return { rim, line, reach: rim + 2 * line + 1 };
-}
-
 export class Compositor {
   private readonly tileSlots = new TileSlots();
   private slots = new Uint16Array(0);
-  private marks = new Uint8Array(0);
   private columns = new Int32Array(0);
   private rows = new Int32Array(0);
+  private spans: readonly ColumnSpan[] = [];
   private mips: { readonly map: LabelMap; readonly pyramid: MipPyramid } | null = null;
 
-  constructor(private readonly palette: SlotPalette) {}
+  private readonly edges: EdgeMarker;
+
+  constructor(private readonly palette: SlotPalette) {
+    this.edges = new EdgeMarker(palette);
+  }
 
   /** Draws `rect` into `out` (one word a pixel, `stride` words a row). The rectangle lies within the picture. */
   draw(scene: LabelScene, view: ComposeView, rect: DeviceRect, out: Uint32Array, stride: number): void {
@@ -78,20 +71,17 @@ export class Compositor {
     this.reserve(width, height);
     const { map } = scene;
     mapAxis(this.columns, width, rect.x - margin, view.originX, view.deviceScale, map.width);
+    this.spans = columnSpans(this.columns, width);
     mapAxis(this.rows, height, rect.y - margin, view.originY, view.deviceScale, map.height);
     this.sample(scene, width, height);
     if (scene.gapView) this.showSmallGaps(scene, width, height, view.deviceScale);
-    if (scene.outlines) {
-      this.marks.fill(0, 0, width * height);
-      this.markEdges(width, height, strokes);
-    }
+    if (scene.outlines) this.edges.mark(this.slots, this.rows, width, height, strokes, scene.preview?.shares === true);
     this.paint(scene, rect, margin, width, view.dpr, out, stride);
   }
 
   private reserve(width: number, height: number): void {
     if (this.slots.length < width * height) {
       this.slots = new Uint16Array(width * height);
-      this.marks = new Uint8Array(width * height);
     }
     if (this.columns.length < width) this.columns = new Int32Array(width);
     if (this.rows.length < height) this.rows = new Int32Array(height);
@@ -106,7 +96,7 @@ export class Compositor {
       if (y < 0) slots.fill(SLOT_OUTSIDE, at, at + width);
       else if (j > 0 && rows[j - 1] === y) slots.copyWithin(at, at - width, at);
       else {
-        sampleRow(scene.map, this.tileSlots, palette, palette.epoch, y, columns, width, slots, at);
+        sampleRow(scene.map, this.tileSlots, palette, palette.epoch, y, this.spans, columns, slots, at);
         if (preview !== null) overridePreview(preview, y, columns, width, slots, at);
       }
     }
@@ -143,59 +133,6 @@ export class Compositor {
     return k;
   }
 
-  private markEdges(width: number, height: number, strokes: Strokes): void {
-    const { slots, rows } = this;
-    for (let j = 0; j < height; j++) {
-      const at = j * width;
-      const end = at + width - 1;
-      for (let k = at; k < end; k++) {
-        if (slots[k] !== slots[k + 1]) this.markEdge(k, k + 1, 1, k - at, width - 1 - (k - at), strokes);
-      }
-      if (j + 1 >= height || rows[j] === rows[j + 1]) continue;
-      for (let k = at; k <= end; k++) {
-        if (slots[k] !== slots[k + width]) this.markEdge(k, k + width, width, j, height - 1 - j, strokes);
-      }
-    }
-  }
-
-  /** Edge between neighbours a and b = a + step, with so many pixels of buffer before a and from b on. */
-  private markEdge(a: number, b: number, step: number, before: number, after: number, strokes: Strokes): void {
-    const slotA = this.slots[a];
-    const slotB = this.slots[b];
-    if (this.palette.sameOwner(slotA, slotB)) return;
-    const { flags } = this.palette;
-    const plainA = (flags[slotA] & FLAG_PLAIN) !== 0;
-    const plainB = (flags[slotB] & FLAG_PLAIN) !== 0;
-    if (plainA && plainB) return;
-    if (!plainA) this.markSide(a, -step, before + 1, flags[slotA], lineTowards(slotB, false, 0), strokes);
-    else if (slotA === SLOT_UNLABELLED) this.markRun(a, -step, Math.min(strokes.line, before + 1), MARK_LIGHT);
-    const shared = plainA ? lineTowards(slotA, true, 0) : lineTowards(slotA, true, flags[slotA] & flags[slotB]);
-    if (!plainB) this.markSide(b, step, after, flags[slotB], shared, strokes);
-    else if (slotB === SLOT_UNLABELLED) this.markRun(b, step, Math.min(strokes.line, after), MARK_LIGHT);
-  }
-
-  /** From the crack inwards: selection is dark, light, dark; hover dark, light; else an optional line, then the rim. */
-  private markSide(at: number, step: number, room: number, flags: number, line: number, strokes: Strokes): void {
-    if ((flags & FLAG_SELECTED) !== 0) {
-      this.markRun(at, step, Math.min(room, strokes.line), MARK_DARK);
-      this.markRun(at + strokes.line * step, step, Math.min(room - strokes.line, 2 * strokes.line), MARK_LIGHT);
-      this.markRun(at + 3 * strokes.line * step, step, Math.min(room - 3 * strokes.line, strokes.line), MARK_DARK);
-      return;
-    }
-    const hovered = (flags & FLAG_HOVERED) !== 0;
-    const lines = hovered ? 2 * strokes.line : line === 0 ? 0 : strokes.line;
-    if (hovered) {
-      this.markRun(at, step, Math.min(room, strokes.line), MARK_DARK);
-      this.markRun(at + strokes.line * step, step, Math.min(room - strokes.line, strokes.line), MARK_LIGHT);
-    } else if (line !== 0) this.markRun(at, step, Math.min(room, strokes.line), line);
-    this.markRun(at + lines * step, step, Math.min(room - lines, strokes.rim), MARK_RIM);
-  }
-
-  private markRun(at: number, step: number, count: number, mark: number): void {
-    const { marks } = this;
-    for (let i = 0, k = at; i < count; i++, k += step) if (marks[k] < mark) marks[k] = mark;
-  }
-
   private paint(
     scene: LabelScene,
     rect: DeviceRect,
@@ -205,36 +142,26 @@ export class Compositor {
     out: Uint32Array,
     stride: number,
   ): void {
-    const { slots, marks } = this;
+    const { slots } = this;
+    const { marks, offset } = this.edges;
     const { fill, rim, flags } = this.palette;
     const { outlines, gapView } = scene;
     for (let j = 0; j < rect.height; j++) {
       let k = (j + margin) * width + margin;
       let o = (rect.y + j) * stride + rect.x;
       const end = o + rect.width;
-      let slot = -1;
-      let colour = 0;
-      let patterned = false;
-      for (; o < end; o++, k++) {
-        if (slots[k] !== slot) {
-          slot = slots[k];
-          colour = fill[slot];
-          patterned = (flags[slot] & FLAG_HATCH) !== 0 || (gapView && slot === SLOT_UNLABELLED);
+      while (o < end) {
+        const slot = slots[k];
+        const colour = fill[slot];
+        const patterned = (flags[slot] & FLAG_HATCH) !== 0 || (gapView && slot === SLOT_UNLABELLED);
+        for (; o < end && slots[k] === slot; o++, k++) {
+          const mark = outlines ? marks[offset + k] : 0;
+          if (mark === 0) out[o] = patterned ? pattern(slot, colour, rim[slot], o % stride, rect.y + j, dpr) : colour;
+          else out[o] = mark === MARK_RIM ? rim[slot] : MARK_COLOURS[mark];
         }
-        const mark = outlines ? marks[k] : 0;
-        if (mark === 0) out[o] = patterned ? pattern(slot, colour, rim[slot], o % stride, rect.y + j, dpr) : colour;
-        else out[o] = mark === MARK_RIM ? rim[slot] : mark === MARK_DARK ? LINE_DARK : LINE_LIGHT;
       }
     }
   }
-}
-
-/** What marks the crack on this side: nothing towards outside and hidden, dark towards unlabelled, one shared line else. */
-function lineTowards(other: number, shared: boolean, bothFlags: number): number {
-  if (other === SLOT_OUTSIDE || other === SLOT_HIDDEN) return 0;
-  if (other === SLOT_UNLABELLED) return MARK_DARK;
-  if (!shared) return 0;
-  return (bothFlags & FLAG_DARK) !== 0 ? MARK_LIGHT : MARK_DARK;
 }
 
 /** Screen-fixed lines at 45°: over unlabelled pixels in gap view, over pixels that an outline takes from others. */

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The label layer: a canvas of the size of the view, of which only the stale rectangle is composed anew. */
 import type { CanvasView, DirtyBox, LabelScene } from "../editor/canvas.ts";
-import { Compositor, type DeviceRect, strokesFor } from "./compose.ts";
+import { Compositor, type DeviceRect } from "./compose.ts";
+import { strokesFor } from "./edges.ts";
 import { SlotPalette } from "./palette.ts";
 
 export class LabelLayer {

@@ -15,6 +15,7 @@ export const FLAG_SELECTED = 2;
 export const FLAG_HOVERED = 4;
 export const FLAG_PLAIN = 8; // no fill, no rim: photo shows
 export const FLAG_HATCH = 16;
+export const FLAG_PREVIEW = 32; // what the open outline would take
 
 const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1;
 
@@ -83,8 +84,8 @@ export class SlotPalette implements SlotSource {
 
   private updatePreview(preview: OutlinePreview | null): void {
     if (preview === null || preview.look === this.seen.previewLook) return;
-    this.set(SLOT_PREVIEW, preview.look, 0);
-    this.set(SLOT_PREVIEW_TAKES, preview.look, FLAG_HATCH);
+    this.set(SLOT_PREVIEW, preview.look, FLAG_PREVIEW);
+    this.set(SLOT_PREVIEW_TAKES, preview.look, FLAG_PREVIEW | FLAG_HATCH);
     this.seen.previewLook = preview.look;
   }
 

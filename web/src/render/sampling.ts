@@ -6,6 +6,9 @@
  */
 import type { LabelMap } from "../core/labelMap.ts";
 
+/** Tiles are 256 px wide and high. */
+export const TILE_SHIFT = 8;
+
 /** Slot 0 = unlabelled, 1 = outside the picture, others are given by `slotOf`. */
 export const SLOT_UNLABELLED = 0;
 export const SLOT_OUTSIDE = 1;
@@ -65,34 +68,52 @@ export class TileSlots {
   }
 }
 
-/** Fills one device row with slots: `columns[i]` is the image column of device column i, ascending. */
+/** Device columns [from, to) that lie in one column of tiles; `tileColumn` −1: outside the picture. */
+export interface ColumnSpan {
+  readonly tileColumn: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The device columns of a row, cut where tiles meet; the same for every row of a picture. */
+export function columnSpans(columns: Int32Array, count: number): readonly ColumnSpan[] {
+  const spans: ColumnSpan[] = [];
+  for (let from = 0; from < count; ) {
+    const tileColumn = columns[from] >> TILE_SHIFT; // −1 stays −1
+    let to = from + 1;
+    while (to < count && columns[to] >> TILE_SHIFT === tileColumn) to++;
+    spans.push({ tileColumn, from, to });
+    from = to;
+  }
+  return spans;
+}
+
+/** Fills one device row with slots: `columns[i]` is the image column of device column i. */
 export function sampleRow(
   map: LabelMap,
   tileSlots: TileSlots,
   slots: SlotSource,
   epoch: number,
   y: number,
+  spans: readonly ColumnSpan[],
   columns: Int32Array,
-  count: number,
   out: Uint16Array,
   at: number,
 ): void {
-  let i = 0;
-  while (i < count && columns[i] < 0) out[at + i++] = SLOT_OUTSIDE;
-  const tileRow = (y >> 8) * map.tileColumns;
-  while (i < count && columns[i] >= 0) {
-    const tileIndex = tileRow + (columns[i] >> 8);
+  const tileRow = (y >> TILE_SHIFT) * map.tileColumns;
+  for (const { tileColumn, from, to } of spans) {
+    if (tileColumn < 0) {
+      out.fill(SLOT_OUTSIDE, at + from, at + to);
+      continue;
+    }
+    const tileIndex = tileRow + tileColumn;
     const tile = map.tileIndexView(tileIndex);
-    const right = tile.x0 + tile.width;
     const table = tileSlots.of(map, tileIndex, slots, epoch);
     const { indices } = tile;
-    if (indices === null) {
-      const slot = table[0];
-      for (; i < count && columns[i] >= 0 && columns[i] < right; i++) out[at + i] = slot;
-    } else {
+    if (indices === null) out.fill(table[0], at + from, at + to);
+    else {
       const shift = (y - tile.y0) * tile.width - tile.x0;
-      for (; i < count && columns[i] >= 0 && columns[i] < right; i++) out[at + i] = table[indices[shift + columns[i]]];
+      for (let i = from; i < to; i++) out[at + i] = table[indices[shift + columns[i]]];
     }
   }
-  while (i < count) out[at + i++] = SLOT_OUTSIDE;
 }
