@@ -23,9 +23,16 @@ interface StoredLease {
   readonly seenMs: number;
 }
 
+interface StoredStep {
+  readonly annotationId: string;
+  readonly place: number;
+  readonly edit: OutboxRecord["edit"];
+}
+
 interface OutboxSchema extends DBSchema {
   edits: { key: [string, string]; value: StoredEdit; indexes: { byAnnotation: string } };
   leases: { key: [string, string]; value: StoredLease; indexes: { byAnnotation: string } };
+  trail: { key: [string, number]; value: StoredStep };
   rejected: { key: [string, string]; value: StoredEdit & { readonly code: string; readonly message: string } };
 }
 
@@ -87,6 +94,22 @@ class Outbox implements OutboxPort {
     return orphans.map((entry) => ({ annotationId, tab, client: entry.client, seq: entry.seq, edit: entry.edit }));
   }
 
+  async keepTrail(annotationId: string, place: number, edit: OutboxRecord["edit"]): Promise<void> {
+    const db = await this.open();
+    await db.put("trail", { annotationId, place, edit });
+  }
+
+  async dropTrail(annotationId: string, places: readonly number[]): Promise<void> {
+    const db = await this.open();
+    const tx = db.transaction("trail", "readwrite");
+    await Promise.all([...places.map((place) => tx.store.delete([annotationId, place])), tx.done]);
+  }
+
+  async readTrail(annotationId: string): Promise<readonly StoredStep[]> {
+    const db = await this.open();
+    return db.getAll("trail", IDBKeyRange.bound([annotationId, 0], [annotationId, Number.MAX_SAFE_INTEGER]));
+  }
+
   async countForeign(annotationId: string, tab: string): Promise<number> {
     const db = await this.open();
     const stored = await db.getAllFromIndex("edits", "byAnnotation", annotationId);
@@ -104,6 +127,7 @@ class Outbox implements OutboxPort {
           "byAnnotation",
           "annotationId",
         );
+        db.createObjectStore("trail", { keyPath: ["annotationId", "place"] });
         db.createObjectStore("rejected", { keyPath: ["annotationId", "editId"] });
       },
       terminated: () => {

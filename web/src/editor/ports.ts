@@ -183,6 +183,11 @@ export interface OutboxPort {
   heartbeat(annotationId: string, tab: string, nowMs: number): Promise<void>;
   /** Moves all edits of orphaned tabs to `tab` in one transaction; gives them in (client, seq) order. */
   adopt(annotationId: string, tab: string, nowMs: number, staleMs: number): Promise<readonly OutboxRecord[]>;
+  /** Keeps an edit so that it can be undone after a reload; `place` orders the trail. Losing it is harmless. */
+  keepTrail(annotationId: string, place: number, edit: EditDoc): Promise<void>;
+  dropTrail(annotationId: string, places: readonly number[]): Promise<void>;
+  /** Oldest first. */
+  readTrail(annotationId: string): Promise<readonly { readonly place: number; readonly edit: EditDoc }[]>;
   /** Number of edits of this annotation that other, still living tabs look after. */
   countForeign(annotationId: string, tab: string): Promise<number>;
 }

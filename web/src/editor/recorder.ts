@@ -6,6 +6,7 @@ import type { SegmentChange } from "../core/segment.ts";
 import type { EditorDocument } from "./document.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditDoc } from "./ports.ts";
+import type { UndoTrail } from "./undoTrail.ts";
 
 export interface EditParts {
   readonly layer: string;
@@ -22,6 +23,7 @@ export class EditRecorder {
   constructor(
     private readonly model: EditorModel,
     private readonly history: History,
+    private readonly trail: UndoTrail,
   ) {}
 
   /** Where edits go; until it is known, nothing can be drawn. */
@@ -31,23 +33,30 @@ export class EditRecorder {
 
   /** Records an edit of the user's own making: it can be undone. Null when nothing changed. */
   record(parts: EditParts): Edit | null {
-    const edit = this.emit(parts);
-    if (edit !== null) this.history.push(edit);
-    return edit;
+    const made = this.make(parts);
+    if (made === null) return null;
+    this.history.push(made.edit);
+    this.trail.done(made.json);
+    return made.edit;
   }
 
-  /** As `record`, for what undo and redo themselves do. */
+  /** As `record`, for what undo and redo themselves do; they keep their own books. */
   emit(parts: EditParts): Edit | null {
+    return this.make(parts)?.edit ?? null;
+  }
+
+  private make(parts: EditParts): { readonly edit: Edit; readonly json: EditDoc } | null {
     if (parts.pixels.count === 0 && parts.segments.length === 0) return null;
     const { model } = this;
     this.seq++;
     const segments = withRevivals(model.doc!, parts);
     const edit: Edit = { id: model.ports.random.uuid(), seq: this.seq, assist: null, ...parts, segments };
     model.doc!.applyChanges(segments);
-    this.send(editToJson(edit) as unknown as EditDoc);
+    const json = editToJson(edit) as unknown as EditDoc;
+    this.send(json);
     if (segments.some((change) => change.before !== null)) model.looksChanged();
     model.pixelsChanged(changedBox(edit.pixels));
-    return edit;
+    return { edit, json };
   }
 }
 

@@ -23,6 +23,7 @@ import type { EditorPort, EditorState, Intent } from "./state.ts";
 import { AnnotationSync } from "./sync.ts";
 import { ToolHost } from "./toolHost.ts";
 import { HISTORY_BUDGET_BYTES, redoEdit, undoEdit } from "./undoing.ts";
+import { UndoTrail } from "./undoTrail.ts";
 import { Viewing } from "./viewing.ts";
 
 export type EditorSession = EditorPort & { readonly canvas: CanvasPort; dispose(): void };
@@ -59,7 +60,8 @@ class Session implements EditorPort {
     });
     readPreferences(this.model);
     const history = new History(HISTORY_BUDGET_BYTES);
-    const recorder = new EditRecorder(this.model, history);
+    const trail = new UndoTrail(ports);
+    const recorder = new EditRecorder(this.model, history, trail);
     const drawing = new Drawing(this.model, recorder);
     const segments = new SegmentEdits(this.model, recorder);
     const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model));
@@ -70,6 +72,8 @@ class Session implements EditorPort {
         this.model.looksChanged();
         tools.refresh();
       },
+      opened: (annotationId) =>
+        void trail.open(annotationId, this.model.sizeHw, history).then(() => this.model.changed()),
       idsReady: (ids) => {
         drawing.connect(ids);
         segments.connect(ids);
@@ -87,8 +91,8 @@ class Session implements EditorPort {
         if (open) this.model.say(messages.finishOutline);
         return open;
       },
-      undo: () => this.betweenGestures(tools, () => undoEdit(this.model, recorder, history)),
-      redo: () => this.betweenGestures(tools, () => redoEdit(this.model, recorder, history)),
+      undo: () => this.betweenGestures(tools, () => undoEdit(this.model, recorder, history, trail)),
+      redo: () => this.betweenGestures(tools, () => redoEdit(this.model, recorder, history, trail)),
       submit: () => this.sync.submit(),
       reopen: () => this.sync.reopen(),
       saveNow: () => this.sync.saveNow(),

@@ -29,6 +29,8 @@ export interface SyncHost {
   /** The document is there, or is another one now. */
   documentChanged(): void;
   idsReady(ids: IdPool): void;
+  /** The annotation is open and can be drawn on. */
+  opened(annotationId: string): void;
 }
 
 export class AnnotationSync {
@@ -144,6 +146,7 @@ export class AnnotationSync {
     this.ids = ids;
     this.host.idsReady(ids);
     this.host.documentChanged();
+    this.host.opened(annotationId);
     if (adopted.length > 0) model.say(messages.recovered(adopted.length));
     this.watchForeignBoxes(annotationId);
     this.keepBeating(annotationId);

@@ -3,24 +3,32 @@
  * Undo and redo. Both are new edits: they restore only what still is as the edit left it, and say how much they had to
  * leave because someone has changed it since.
  */
-import { applyEdit, type Edit, restorablePixels } from "../core/edit.ts";
+import { applyEdit, type Edit, editToJson, restorablePixels } from "../core/edit.ts";
 import type { History } from "../core/history.ts";
 import { fieldsEqual, jsonEqual, type SegmentChange, type SegmentFields } from "../core/segment.ts";
 import type { EditorDocument } from "./document.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
+import type { EditDoc } from "./ports.ts";
 import type { EditRecorder } from "./recorder.ts";
+import type { UndoTrail } from "./undoTrail.ts";
 
 export const HISTORY_BUDGET_BYTES = 64 * 1024 * 1024;
 
-export function undoEdit(model: EditorModel, recorder: EditRecorder, history: History): void {
+export function undoEdit(model: EditorModel, recorder: EditRecorder, history: History, trail: UndoTrail): void {
   if (!history.canUndo) model.say(messages.nothingToUndo);
-  else history.undo((edit) => revert(model, recorder, edit, "undo"));
+  else {
+    history.undo((edit) => revert(model, recorder, edit, "undo"));
+    trail.undone();
+  }
 }
 
-export function redoEdit(model: EditorModel, recorder: EditRecorder, history: History): void {
+export function redoEdit(model: EditorModel, recorder: EditRecorder, history: History, trail: UndoTrail): void {
   if (!history.canRedo) model.say(messages.nothingToRedo);
-  else history.redo((edit) => revert(model, recorder, edit, "redo"));
+  else {
+    const redone = history.redo((edit) => revert(model, recorder, edit, "redo"));
+    if (redone !== null) trail.done(editToJson(redone) as unknown as EditDoc);
+  }
 }
 
 function revert(model: EditorModel, recorder: EditRecorder, edit: Edit, tool: "undo" | "redo"): Edit | null {

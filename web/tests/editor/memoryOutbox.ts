@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** An outbox that outlives sessions, as IndexedDB does, with a switch for a full disk. */
-import { OutboxFullError, type OutboxPort, type OutboxRecord } from "../../src/editor/ports.ts";
+import { type EditDoc, OutboxFullError, type OutboxPort, type OutboxRecord } from "../../src/editor/ports.ts";
 
 export class MemoryOutbox implements OutboxPort {
   records: OutboxRecord[] = [];
@@ -36,6 +36,20 @@ export class MemoryOutbox implements OutboxPort {
     this.records = this.records.map((record) => adopted[orphans.indexOf(record)] ?? record);
     this.leases.set(tab, nowMs);
     return adopted;
+  }
+
+  readonly trail = new Map<number, EditDoc>();
+
+  async keepTrail(_annotationId: string, place: number, edit: EditDoc): Promise<void> {
+    this.trail.set(place, edit);
+  }
+
+  async dropTrail(_annotationId: string, places: readonly number[]): Promise<void> {
+    for (const place of places) this.trail.delete(place);
+  }
+
+  async readTrail(): Promise<readonly { readonly place: number; readonly edit: EditDoc }[]> {
+    return [...this.trail].map(([place, edit]) => ({ place, edit })).sort((a, b) => a.place - b.place);
   }
 
   async countForeign(_annotationId: string, tab: string): Promise<number> {

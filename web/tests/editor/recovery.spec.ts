@@ -183,3 +183,44 @@ describe("opening", () => {
     expect(bench.state.segments.map((row) => row.id)).toEqual([65_537, 65_536]);
   });
 });
+
+describe("undo after a reload", () => {
+  it("goes on where it was, and leaves what others have changed", async () => {
+    const world = new World();
+    const first = await world.open();
+    const empty = first.checksum;
+    first
+      .run("tool.brush")
+      .run("class.choose", 2)
+      .stroke([[20, 20]]);
+    const one = first.checksum;
+    first
+      .stroke([[60, 60]])
+      .stroke([[80, 80]])
+      .run("edit.undo");
+    await first.wait(2000);
+    first.session.dispose();
+    const second = await world.open();
+    expect([second.state.canUndo, second.state.canRedo]).toEqual([true, false]);
+    second.run("edit.undo");
+    expect(second.checksum).toBe(one);
+    second.run("edit.undo");
+    expect(second.checksum).toBe(empty);
+    second.run("edit.undo");
+    expect(second.state.toast?.text).toBe("Nothing to undo.");
+    second.run("edit.redo");
+    await second.wait(2000);
+    expect(world.server.map.checksum("main")).toBe(one);
+    second.session.dispose();
+    expect((await world.open()).state.canUndo).toBe(true);
+  });
+
+  it("keeps no more than 200 steps", async () => {
+    const world = new World();
+    const bench = await world.open();
+    bench.run("tool.brush").run("class.choose", 2).run("brush.size", 1);
+    for (let i = 0; i < 230; i++) bench.stroke([[i % 100, Math.floor(i / 100) * 10 + 0.5]]);
+    await bench.wait(2000);
+    expect(world.outbox.trail.size).toBe(200);
+  });
+});
