@@ -26,11 +26,13 @@ from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.auth.tokens import mint_token
 from intarsia.server.db.engine import sqlite_module
 
-from .drive import CAR, V1, Api, Task, new_segment
+from .drive import CAR, V1, Api, Task, new_segment, picture
+from .test_jobs import export, finished, members
 
 KILLS = 10
 WRITERS = 3
 SIZE_HW = (512, 520)
+IMAGES = 40
 _START_S = 30.0
 
 
@@ -128,6 +130,37 @@ def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(tmp_path: Path) -
                 thread.join(30)
                 assert not thread.is_alive()
             check(api, server, task, writers)
+    finally:
+        server.kill()
+
+
+def test_an_import_goes_on_after_a_kill(tmp_path: Path) -> None:
+    """Killed in the midst of an import, the next server finishes it: each image once, as without the kill."""
+    server = Process(tmp_path / "data")
+    server.start()
+    try:
+        with httpx.Client(base_url=server.url, timeout=30) as http:
+            assert http.post(f"{V1}/session", json={"token": mint_token(server.data_dir)}).status_code == 204
+            api = Api(http)
+            source = api.project()
+            for number in range(IMAGES):
+                api.upload(source, picture((400, 600), seed=number), name=f"{number:03}.png")
+            archive = export(api, source["id"])
+            target = api.project()["id"]
+            job = api.post(f"/projects/{target}/imports", params={"name": "x.zip"}, content=archive)
+            deadline = time.monotonic() + _START_S
+            while len(api.get(f"/projects/{target}/tasks")["tasks"]) < 3 and time.monotonic() < deadline:
+                time.sleep(0.002)
+            server.kill()
+            server.start()
+            ended = finished(api, job)
+            assert (ended["state"], ended["done"], ended["problems"]) == ("done", IMAGES, [])
+            names = [task["asset_name"] for task in api.get(f"/projects/{target}/tasks")["tasks"]]
+            assert names == [f"{number:03}.png" for number in range(IMAGES)]
+            with closing(sqlite_module().connect(server.data_dir / "jobs.db")) as connection:
+                attempts = connection.execute("SELECT recovery_attempts FROM workflow_status").fetchall()
+            assert max(attempts) > (1,), "the import had not ended before the kill"
+            assert members(export(api, target)) == members(archive)
     finally:
         server.kill()
 

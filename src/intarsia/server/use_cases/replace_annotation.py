@@ -21,7 +21,7 @@ from intarsia.core.pixel_runs import PixelRuns
 from intarsia.core.segment import Segment, SegmentChange
 from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports, UnitOfWork
-from intarsia.server.records import AnnotationRow, EditRow, RevisionKind, TileRow
+from intarsia.server.records import AnnotationRow, RevisionKind, TileRow
 from intarsia.server.use_cases.head import Head, Written, segment_of, write_revision
 from intarsia.server.use_cases.map_diff import diff_maps
 from intarsia.server.use_cases.revision_state import layer_names
@@ -61,28 +61,14 @@ def replace_annotation(
     `differences` from the head, by layer, save time inside the transaction when the caller knows them beforehand.
     Every edit passes `check_edit`; nothing is written when the head is so already. Raises EditError.
     """
-    row, after = head.row, head.annotation
-    now = rfc3339(ports.clock.now_ms())
-    rows: list[EditRow] = []
-    for layer in layer_names(ontology):
-        pixels = (differences or {}).get(layer)
-        if pixels is None:
-            pixels = diff_maps(after.layers[layer], layers.get(layer, after.layers[layer]))
-        changes = _segment_changes(after, layer, ontology, segments)
-        edit = Edit(id=_edit_id(ports), seq=1, layer=layer, tool=kind, pixels=pixels, segments=changes)
-        if edit.is_empty:
-            continue
-        check_edit(
-            edit, annotation=after, ontology=ontology, leased=lambda key: THING_ID_MIN <= key < row.next_thing_id
-        )
-        # Exact, not replayed: the head is what was just read, and pixels that name a merged segment stay as told.
-        after = after.with_layer(layer, layers.get(layer, after.layers[layer])).with_changes(edit.segments)
-        for part in _parts(ports, edit):
-            rows.append(
-                edit_row(part, ordinal=len(rows), revision=row.revision + 1, actor=actor, client=client, now=now)
-            )
-    if not rows:
+    row, now = head.row, rfc3339(ports.clock.now_ms())
+    after, parts = _edited(ports, head, ontology, kind, layers, segments, differences or {})
+    if not parts:
         return Written(row.revision, row.updated_at, {}, frozenset())
+    rows = [
+        edit_row(part, ordinal=place, revision=row.revision + 1, actor=actor, client=client, now=now)
+        for place, part in enumerate(parts)
+    ]
     written = write_revision(
         ports,
         unit,
@@ -99,6 +85,33 @@ def replace_annotation(
     )
     unit.history.add_edits(row, rows)
     return written
+
+
+def _edited(
+    ports: Ports,
+    head: Head,
+    ontology: Ontology,
+    kind: RevisionKind,
+    layers: Mapping[str, LabelMap],
+    segments: Mapping[int, Segment],
+    differences: Mapping[str, PixelRuns],
+) -> tuple[Annotation, list[Edit]]:
+    """The annotation as wanted, and the checked edits that make it so."""
+    after, parts = head.annotation, list[Edit]()
+    next_thing_id = head.row.next_thing_id
+    for layer in layer_names(ontology):
+        pixels = differences.get(layer)
+        if pixels is None:
+            pixels = diff_maps(after.layers[layer], layers.get(layer, after.layers[layer]))
+        changes = _segment_changes(after, layer, ontology, segments)
+        edit = Edit(id=_edit_id(ports), seq=1, layer=layer, tool=kind, pixels=pixels, segments=changes)
+        if edit.is_empty:
+            continue
+        check_edit(edit, annotation=after, ontology=ontology, leased=lambda key: THING_ID_MIN <= key < next_thing_id)
+        # Exact, not replayed: the head is what was just read, and pixels that name a merged segment stay as told.
+        after = after.with_layer(layer, layers.get(layer, after.layers[layer])).with_changes(edit.segments)
+        parts.extend(_parts(ports, edit))
+    return after, parts
 
 
 def _segment_changes(
