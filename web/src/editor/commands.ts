@@ -58,6 +58,9 @@ const drawing: readonly Command[] = [
   command("edit.escape", "Give up: gesture, outline, selection", "Drawing", ["Escape"], (a) => a.draw.escape(), {
     canvasOnly: true,
   }),
+  command("crosshair.pen", "Keyboard pen down or up", "Drawing", ["Shift+Space"], (a) => a.draw.togglePen(), {
+    canvasOnly: true,
+  }),
   byControl("outline.discard", "Discard the outline", "Drawing", (a) => a.draw.discardOutline()),
   command(
     "outline.back",
@@ -126,6 +129,7 @@ const view: readonly Command[] = [
     repeats: true,
   }),
   byControl("view.zoom", "Zoom", "View", (a, value) => a.view.zoomTo(value)),
+  byControl("view.show", "Go to a place", "View", (a, value) => a.view.showAt(value)),
   command("view.opacity-down", "Fainter labels", "View", ["Comma"], (a) => a.view.opacityBy(-1), { repeats: true }),
   command("view.opacity-up", "Stronger labels", "View", ["Period"], (a) => a.view.opacityBy(1), { repeats: true }),
   byControl("view.opacity", "Opacity of labels", "View", (a, value) => a.view.setOpacity(value)),
@@ -189,6 +193,21 @@ const history: readonly Command[] = [
   command("edit.redo", "Redo", "History", ["Mod+Shift+Z", "Mod+Y"], (a) => a.image.redo(), { repeats: true }),
 ];
 
+const lookingBack: readonly Command[] = [
+  command("history.panel", "History of this image", "History", [], (a) => a.image.intent({ kind: "toggle-history" })),
+  command("history.close", "Back to the latest revision", "History", [], (a) => a.history.close()),
+  command("history.who", "Who changed this pixel", "History", [], (a, value) => a.history.who(value)),
+  command("history.stop-comparing", "Stop marking what differs", "History", [], (a) => a.history.stopComparing()),
+  byControl("history.open", "Open a revision", "History", (a, value) => a.history.open(value)),
+  byControl("history.compare", "Compare two revisions", "History", (a, value) => a.history.compare(value)),
+  byControl("history.restore", "Restore a revision", "History", (a, value) => a.history.restore(value)),
+  command("conflict.list", "Open conflicts", "History", [], (a) => a.image.intent({ kind: "show-conflicts" })),
+  command("conflict.compare", "Mark the pixels of a conflict", "History", [], (a) => a.history.compareConflict()),
+  command("conflict.next", "Next conflict", "History", [], (a) => a.history.walkConflicts(1)),
+  command("conflict.previous", "Previous conflict", "History", [], (a) => a.history.walkConflicts(-1)),
+  byControl("conflict.keep", "Settle a conflict", "History", (a, value) => a.history.keep(value)),
+];
+
 const help: readonly Command[] = [
   command("help.shortcuts", "Keyboard shortcuts", "Help", ["?", "F1"], (a) =>
     a.image.intent({ kind: "show-shortcuts" }),
@@ -204,6 +223,7 @@ export const COMMANDS: readonly Command[] = [
   ...view,
   ...image,
   ...history,
+  ...lookingBack,
   ...help,
 ];
 

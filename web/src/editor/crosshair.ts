@@ -2,6 +2,7 @@
 /** A pointer for the keyboard: arrows move it, Space presses where it is, so every tool works without a mouse. */
 import { toScreen } from "../core/viewport.ts";
 import type { CanvasPointer } from "./canvas.ts";
+import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { ToolHost } from "./toolHost.ts";
 
@@ -20,8 +21,18 @@ export class Crosshair {
       x: Math.min(w - 0.5, Math.max(0.5, from.x + dxImage * step)),
       y: Math.min(h - 0.5, Math.max(0.5, from.y + dyImage * step)),
     };
-    this.tools.hover(this.pointer());
+    if (this.tools.pressing) this.tools.drag(this.pointer());
+    else this.tools.hover(this.pointer());
     model.dirtyOverlay();
+  }
+
+  /** Keyboard pen: down here; arrows then draw, until it is lifted. */
+  togglePen(): void {
+    const { model, tools } = this;
+    if (model.crosshair === null) model.crosshair = this.middle();
+    if (tools.pressing) tools.release(this.pointer());
+    else tools.press(this.pointer());
+    model.announce(tools.pressing ? messages.penDown : messages.penUp);
   }
 
   press(): void {

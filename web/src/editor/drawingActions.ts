@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Commands of drawing: tool, draw mode, brush, the open outline, the keyboard's crosshair. */
 import type { DrawMode } from "../core/apply.ts";
+import { TOOLS } from "../tools/index.ts";
 import { numberFrom } from "./commandValues.ts";
+import { messages } from "./messages.ts";
 import { BRUSH_MAX_PX, BRUSH_MIN_PX, type EditorModel } from "./model.ts";
 import { selectOnly } from "./selecting.ts";
 import type { SessionParts } from "./sessionParts.ts";
@@ -21,6 +23,7 @@ export class DrawingActions {
       this.model.tool = tool;
     });
     this.parts.remember();
+    this.model.announce(messages.toolChosen(TOOLS.find(({ id }) => id === tool)!.title));
     this.model.changed();
   }
 
@@ -38,6 +41,7 @@ export class DrawingActions {
     if (value !== "behind" && value !== "over" && value !== "inside")
       throw new TypeError("mode.set: behind, over or inside");
     this.model.modes.set(this.model.activeTool, value);
+    this.model.announce(messages.modeChosen[value]);
     this.modeChanged();
   }
 
@@ -117,7 +121,14 @@ export class DrawingActions {
   }
 
   nudge(dx: number, dy: number): void {
-    if (!this.parts.tools.active.nudge(dx, dy)) this.parts.crosshair.move(dx, dy);
+    // Whoever draws by keyboard moves the crosshair; after a mouse, arrows move the vertex that it touched last.
+    const byKeyboard = this.model.crosshair !== null;
+    if (byKeyboard || !this.parts.tools.active.nudge(dx, dy)) this.parts.crosshair.move(dx, dy);
+  }
+
+  /** Keyboard pen: down, then arrows draw, then up. */
+  togglePen(): void {
+    this.parts.crosshair.togglePen();
   }
 
   pressCrosshair(): void {

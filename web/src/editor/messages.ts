@@ -5,6 +5,10 @@ const whole = new Intl.NumberFormat("en");
 
 export const count = (value: number): string => whole.format(value);
 
+const moment = new Intl.DateTimeFormat("en-GB", { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
+
+const dayAndTime = (iso: string): string => moment.format(new Date(iso));
+
 /** Share of a whole in per cent: one decimal, "under 0.1 %" for what would be 0.0. */
 export function percent(part: number, all: number): string {
   if (all <= 0) return "–";
@@ -18,6 +22,23 @@ export const segmentName = (className: string, number: number | null): string =>
 
 export const messages = {
   readOnly: "This image is done. Reopen it to change it.",
+  readOnlyPast: (number: number): string =>
+    `This is revision ${count(number)}, to look at. Go back to the latest one, or restore it, to draw.`,
+  undo: "Undo",
+  openRevision: "Open that revision",
+  restored: (number: number): string => `Revision ${count(number)} is restored. What was there is kept in the history.`,
+  restoredSegment: (name: string, number: number): string => `${name} is back as in revision ${count(number)}.`,
+  restoredNothing: "Nothing to restore: it is so already.",
+  noPixel: "Point at a pixel of the image first.",
+  neverChanged: (x: number, y: number): string => `Nobody has labelled the pixel x ${x} y ${y} yet.`,
+  changedBy: (x: number, y: number, author: string, tool: string, revision: number, atIso: string): string =>
+    `x ${x} y ${y}: ${author}, ${tool}, revision ${count(revision)}, ${dayAndTime(atIso)}`,
+  noConflicts: "There is no open conflict.",
+  conflictSettled: (left: number): string =>
+    left === 0
+      ? "Settled. The other version stays in the history."
+      : `Settled. ${left === 1 ? "1 conflict is" : `${count(left)} conflicts are`} left.`,
+  notWhileLookingBack: "Go back to the latest revision first.",
   chooseClass: "Choose a class first: press its digit or click it in the list.",
   unknownClass: "Unknown class",
   retired: (name: string): string => `${name} is retired: it keeps its pixels but takes no new ones.`,
@@ -37,8 +58,16 @@ export const messages = {
   deleted: (name: string): string => `Deleted ${name}.`,
   deletedMany: (n: number): string => `Deleted ${count(n)} segments.`,
   classChanged: (name: string, to: string): string => `${name} is now ${to}.`,
-  undone: "Undone.",
-  redone: "Redone.",
+  toolChosen: (title: string): string => title,
+  modeChosen: {
+    behind: "Behind: takes unlabelled pixels only",
+    over: "Over: takes from others",
+    inside: "Inside: stays in one segment",
+  },
+  classChosen: (name: string): string => `Class ${name}`,
+  selected: (n: number, name: string): string => (n === 1 ? `${name} selected` : `${count(n)} segments selected`),
+  penDown: "Pen down",
+  penUp: "Pen up",
   undoneBut: (px: number): string => `Undone, except ${count(px)} px that have changed since.`,
   nothingToUndo: "Nothing to undo.",
   nothingToRedo: "Nothing to redo.",
@@ -54,7 +83,7 @@ export const messages = {
       : `${count(n)} unsaved edits from before were found and kept.`,
   backOnline: (n: number): string =>
     n === 1 ? "1 edit sent. Everything is saved." : `${count(n)} edits sent. Everything is saved.`,
-  merged: "Changes from another window came in.",
+  merged: "Changes from another window came in. Nothing overlapped with yours.",
   notAllSaved: "Not everything is saved yet. Your work is kept in this browser; try again in a moment.",
   badTiles:
     "The labels that the server sent cannot be read. Nothing was changed. Reload the page; if it stays so, tell your administrator.",

@@ -31,6 +31,7 @@ export class SegmentActions {
       this.parts.segments.changeClass(model.selection, classNumber);
       return;
     }
+    model.announce(messages.classChosen(model.classes.get(classNumber)!.info.name));
     if (model.currentClass !== classNumber) this.lastClass = model.currentClass;
     const layerBefore = model.layer;
     model.currentClass = classNumber;

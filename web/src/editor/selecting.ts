@@ -5,6 +5,7 @@ import type { BoxXyxy } from "../core/region.ts";
 import { fitBox } from "../core/viewport.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
+import { nameOf } from "./targets.ts";
 
 const FRAME_MARGIN_PX = 48;
 
@@ -13,6 +14,7 @@ export function selectOnly(model: EditorModel, ids: readonly number[]): void {
   if (sameIds(next, model.selection)) return;
   model.selection = next;
   followClass(model);
+  if (next.length > 0) model.announce(messages.selected(next.length, nameOf(model, next[next.length - 1])));
   model.looksChanged();
 }
 
@@ -57,7 +59,9 @@ export function frameSelection(model: EditorModel): void {
 }
 
 export function frameBox(model: EditorModel, box: BoxXyxy): void {
-  model.setView(fitBox(box, model.canvasSize, FRAME_MARGIN_PX), false);
+  const { widthPx, heightPx } = model.canvasSize;
+  const margin = Math.min(FRAME_MARGIN_PX, widthPx / 8, heightPx / 8);
+  model.setView(fitBox(box, model.canvasSize, margin), false);
 }
 
 function unite(a: BoxXyxy | null, b: BoxXyxy | null): BoxXyxy | null {

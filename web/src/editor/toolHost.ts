@@ -4,6 +4,7 @@ import { toImage } from "../core/viewport.ts";
 import { type Overlay, type Point, TOOLS, type Tool, type ToolContext, type ToolPointer } from "../tools/index.ts";
 import type { CanvasPointer } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
+import { HoverTag } from "./hoverTag.ts";
 import { messages } from "./messages.ts";
 import { BRUSH_MAX_PX, BRUSH_MIN_PX, type EditorModel } from "./model.ts";
 import type { OutlinePreviewer } from "./previewing.ts";
@@ -131,6 +132,7 @@ export class ToolHost {
 
   private contextFor(): ToolContext {
     const { model, drawing, previewer } = this;
+    const tag = new HoverTag(model);
     return {
       get sizeHw() {
         return model.sizeHw;
@@ -149,9 +151,7 @@ export class ToolHost {
         previewer.clear();
         return drawing.commitOutline(points);
       },
-      hoverSegment: (id) => {
-        if (model.hovered !== id) model.hoverChanged(id);
-      },
+      hoverSegment: (id) => tag.over(id),
       select: (id, add) => (add ? addToSelection(model, id) : selectOnly(model, id === 0 ? [] : [id])),
       selectMany: (ids, add) => selectOnly(model, add ? [...model.selection, ...ids] : ids),
       frameSelection: () => frameSelection(model),
