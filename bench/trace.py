@@ -69,7 +69,7 @@ def traced(devtools: DevTools) -> Iterator[Timeline]:
     devtools.call(
         "Tracing.start",
         transferMode="ReportEvents",
-        traceConfig={"recordMode": "recordAsMuchAsPossible", "includedCategories": ["devtools.timeline", "v8"]},
+        traceConfig={"recordMode": "recordAsMuchAsPossible", "includedCategories": ["devtools.timeline"]},
     )
     try:
         yield timeline

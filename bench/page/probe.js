@@ -2,11 +2,11 @@
 // Runs in the measured page before its own scripts. It only listens: frame times, pointer events, long tasks,
 // saves, and transactions of IndexedDB that have become durable. Times are performance.now() in ms.
 (() => {
-  const afterPaint = (callback) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = () => callback(performance.now());
-    requestAnimationFrame(() => port2.postMessage(0));
+  // Right after the frame that is being made: before timers that are due, which belong to what comes next.
+  const afterThisFrame = (callback) => {
+    scheduler.postTask(() => callback(performance.now()), { priority: "user-blocking" });
   };
+  const afterPaint = (callback) => requestAnimationFrame(() => afterThisFrame(callback));
 
   const record = { frames: [], inputs: [], ups: [], longTasks: [], outboxWrites: [], saves: [] };
   let running = 0; // number of the run that is on; 0 between runs
@@ -20,9 +20,7 @@
     if (oldestInput !== null) {
       const input = oldestInput;
       oldestInput = null;
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => record.inputs.push(performance.now() - input);
-      port2.postMessage(0);
+      afterThisFrame((now) => record.inputs.push(now - input));
     }
     requestAnimationFrame((next) => frame(next, run));
   };
