@@ -22,7 +22,7 @@ export function portErrorKind(status: number, code: string): PortErrorKind {
   return "refused";
 }
 
-async function asPort<T>(work: Promise<T>): Promise<T> {
+export async function asPort<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
@@ -59,7 +59,7 @@ function forTask(task_id: string): { readonly params: { readonly path: { readonl
   return { params: { path: { task_id } } };
 }
 
-function forAnnotation(annotation_id: string): {
+export function forAnnotation(annotation_id: string): {
   readonly params: { readonly path: { readonly annotation_id: string } };
 } {
   return { params: { path: { annotation_id } } };

@@ -4,6 +4,7 @@
  * on the pointer path, so these are live views, not snapshots; the canvas is told what became stale.
  */
 import type { LabelMap } from "../core/labelMap.ts";
+import type { PixelRuns } from "../core/pixelRuns.ts";
 import type { Region } from "../core/region.ts";
 import type { Overlay, Point, PointerKind } from "../tools/index.ts";
 import type { ColourBy, Tone } from "./state.ts";
@@ -72,6 +73,8 @@ export interface LabelScene {
   readonly visible: boolean; // H hides everything
   readonly gapView: boolean;
   readonly preview: OutlinePreview | null;
+  /** Pixels in which two versions differ, marked over everything else. */
+  readonly difference?: PixelRuns | null;
 }
 
 export interface CanvasPointerSample {

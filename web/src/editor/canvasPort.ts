@@ -54,6 +54,10 @@ class LiveCanvas implements CanvasPort {
       get preview() {
         return model.preview;
       },
+      get difference() {
+        const difference = model.comparison?.difference ?? null;
+        return difference?.layer === model.layer ? difference.runs : null;
+      },
     };
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What commands do, by subject. */
 import { DrawingActions } from "./drawingActions.ts";
+import { HistoryActions } from "./historyActions.ts";
 import { ImageActions } from "./imageActions.ts";
 import type { EditorModel } from "./model.ts";
 import { SegmentActions } from "./segmentActions.ts";
@@ -12,6 +13,7 @@ export interface CommandActions {
   readonly segment: SegmentActions;
   readonly view: ViewActions;
   readonly image: ImageActions;
+  readonly history: HistoryActions;
 }
 
 export function createActions(model: EditorModel, parts: SessionParts): CommandActions {
@@ -20,5 +22,6 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
     segment: new SegmentActions(model, parts),
     view: new ViewActions(model, parts),
     image: new ImageActions(model, parts),
+    history: new HistoryActions(model, parts),
   };
 }

@@ -42,7 +42,7 @@ export class Drawing {
   beginStroke(purpose: "paint" | "erase"): Stroke | Refused {
     const { model } = this;
     if (model.doc === null) return this.refuse(messages.loading);
-    if (purpose === "erase") return model.readOnly ? this.refuse(messages.readOnly) : this.eraseStroke();
+    if (purpose === "erase") return model.readOnly ? this.refuse(model.readOnlyWhy) : this.eraseStroke();
     const claim = this.claim();
     if ("refused" in claim) return claim;
     return this.stroke("brush", claim, (first) => ({

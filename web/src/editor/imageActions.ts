@@ -20,7 +20,9 @@ export class ImageActions {
   }
 
   submit(): void {
-    if (!this.parts.refusedByOutline()) void this.parts.submit();
+    if (this.parts.refusedByOutline()) return;
+    if (this.model.past !== null) this.model.say(messages.notWhileLookingBack);
+    else void this.parts.submit();
   }
 
   reopen(): void {

@@ -2,7 +2,7 @@
 /** Brings the annotation from the server into memory, all layers at one revision. */
 
 import { EditorDocument } from "./document.ts";
-import type { AnnotationDoc, AnnotationPort, TaskDoc } from "./ports.ts";
+import type { AnnotationDoc, AnnotationPort, EditorPorts, TaskDoc } from "./ports.ts";
 
 const TRIES = 5;
 
@@ -22,6 +22,18 @@ export async function loadDocument(
     if (packs !== null || attempt === TRIES) return EditorDocument.load(sizeHw, annotation, packs ?? new Map());
     annotation = await port.fetchAnnotation(annotation.id);
   }
+}
+
+/** The document as of a revision. Rejects with PortError or CodecError. */
+export async function loadRevision(ports: EditorPorts, task: TaskDoc, number: number): Promise<EditorDocument> {
+  const layers = task.ontology.layers.map((layer) => layer.name);
+  const { id } = task.annotation;
+  const [annotation, ...packs] = await Promise.all([
+    ports.history.annotationAt(id, number),
+    ...layers.map(async (layer) => (await ports.annotations.fetchTiles(id, layer, number)).pack),
+  ]);
+  const sizeHw = [task.asset.height, task.asset.width] as const;
+  return EditorDocument.load(sizeHw, annotation, new Map(layers.map((layer, i) => [layer, packs[i]])));
 }
 
 /** Packs of all layers, or null when the head moved on meanwhile. */

@@ -8,9 +8,23 @@ import { fitImage, type Viewport } from "../core/viewport.ts";
 import { type Point, TOOLS } from "../tools/index.ts";
 import type { Badge, CanvasSink, OutlinePreview } from "./canvas.ts";
 import { type ClassTable, DEFAULT_LAYER } from "./classes.ts";
+import type { Difference } from "./difference.ts";
 import type { EditorDocument } from "./document.ts";
+import { messages } from "./messages.ts";
 import type { EditorPorts, TaskDoc } from "./ports.ts";
-import type { Banner, BrushShape, ColourBy, DrawMode, Intent, PointerInfo, Toast, Tone, ToolId } from "./state.ts";
+import type {
+  Banner,
+  BrushShape,
+  ColourBy,
+  ConflictInfo,
+  DrawMode,
+  Intent,
+  PointerInfo,
+  Toast,
+  ToastAction,
+  Tone,
+  ToolId,
+} from "./state.ts";
 
 export const BRUSH_MIN_PX = 1;
 export const BRUSH_MAX_PX = 2048;
@@ -21,6 +35,23 @@ export const FILL_OPACITY = 0.45;
 export interface Provisional {
   readonly id: number;
   readonly classNumber: number;
+}
+
+/** An earlier revision, shown instead of the newest. */
+export interface PastRevision {
+  readonly doc: EditorDocument;
+  readonly number: number;
+  readonly atIso: string | null;
+  readonly authorName: string | null;
+}
+
+/** What `Comparison` says, with the pixels to mark; null when they are too many. */
+export interface ShownComparison {
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly changedPx: number;
+  readonly segments: number;
+  readonly difference: Difference | null;
 }
 
 export interface ModelEvents {
@@ -35,7 +66,15 @@ export class EditorModel {
   failure: { readonly code: string; readonly message: string } | null = null;
   task: TaskDoc | null = null;
   classes: ClassTable = new Map();
-  doc: EditorDocument | null = null;
+  /** The newest state, with this window's unsent edits on top. */
+  head: EditorDocument | null = null;
+  past: PastRevision | null = null;
+  comparison: ShownComparison | null = null;
+  conflicts: readonly ConflictInfo[] = [];
+  /** The conflict whose pixels are marked. */
+  conflictAt: number | null = null;
+  /** Parts of the unlabelled pixels; null while they are being counted. */
+  gaps: number | null = null;
 
   currentClass: number | null = null;
   selection: readonly number[] = [];
@@ -65,6 +104,7 @@ export class EditorModel {
   fitted = true;
   canvasSize = { widthPx: 0, heightPx: 0 };
   pointer: PointerInfo | null = null;
+  lastPixel: PointerInfo | null = null; // where the pointer was last, also when it has left
   pointerScreen: Point | null = null;
   crosshair: Point | null = null;
 
@@ -82,6 +122,11 @@ export class EditorModel {
     private readonly events: ModelEvents,
   ) {}
 
+  /** What is on screen: the newest state, or the revision that is looked at. */
+  get doc(): EditorDocument | null {
+    return this.past?.doc ?? this.head;
+  }
+
   get activeTool(): ToolId {
     return this.borrowedTool ?? this.tool;
   }
@@ -95,7 +140,11 @@ export class EditorModel {
   }
 
   get readOnly(): boolean {
-    return this.task?.state === "submitted";
+    return this.past !== null || this.task?.state === "submitted";
+  }
+
+  get readOnlyWhy(): string {
+    return this.past === null ? messages.readOnly : messages.readOnlyPast(this.past.number);
   }
 
   /** Layer that drawing goes to and that is shown: the one of the current class. */
@@ -122,6 +171,7 @@ export class EditorModel {
   }
 
   pointerChanged(): void {
+    this.lastPixel = this.pointer ?? this.lastPixel;
     this.events.stateChanged(true);
   }
 
@@ -174,13 +224,21 @@ export class EditorModel {
     this.changed();
   }
 
+  setComparison(comparison: ShownComparison | null): void {
+    if (comparison === null && this.comparison === null) return;
+    this.comparison = comparison;
+    if (comparison === null) this.conflictAt = null;
+    this.sink?.labels(null);
+    this.changed();
+  }
+
   /** For the polite live region: what happened, said when it is quiet. */
   announce(text: string): void {
     this.events.announce(text);
   }
 
-  say(text: string, undo = false): void {
-    this.toast = { id: (this.toast?.id ?? 0) + 1, text, undo };
+  say(text: string, undo = false, action: ToastAction | null = null): void {
+    this.toast = { id: (this.toast?.id ?? 0) + 1, text, undo, action };
     this.changed();
   }
 }

@@ -6,6 +6,8 @@
  * implementation hands them through as they are. Nothing here knows the DOM, `fetch` or IndexedDB.
  */
 
+import type { HistoryPort, PeerPort } from "./historyPorts.ts";
+
 /** State of one segment as it travels in an edit (contract/edit.md). */
 export interface SegmentStateDoc {
   readonly class: number;
@@ -221,6 +223,8 @@ export interface PreferencePort {
 
 export interface EditorPorts {
   readonly annotations: AnnotationPort;
+  readonly history: HistoryPort;
+  readonly peers: PeerPort;
   readonly outbox: OutboxPort;
   readonly clock: ClockPort;
   readonly timers: TimerPort;

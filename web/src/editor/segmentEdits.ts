@@ -107,7 +107,7 @@ export class SegmentEdits {
     const { model } = this;
     const live = ids.filter((id) => model.doc?.isLive(id) === true);
     if (model.readOnly) {
-      model.say(messages.readOnly);
+      model.say(model.readOnlyWhy);
       return [];
     }
     if (live.length === 0) {

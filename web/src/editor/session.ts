@@ -6,8 +6,10 @@ import type { CanvasPort } from "./canvas.ts";
 import { createCanvasPort } from "./canvasPort.ts";
 import { type CommandActions, createActions } from "./commandActions.ts";
 import { COMMAND_INFOS, COMMANDS, type Command } from "./commands.ts";
+import { ConflictDesk } from "./conflictDesk.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Drawing } from "./drawing.ts";
+import { GapCounting } from "./gapCounting.ts";
 import { KeyHolds } from "./keyHolds.ts";
 import { Keymap } from "./keymap.ts";
 import { messages } from "./messages.ts";
@@ -16,6 +18,7 @@ import type { EditorPorts, TimerHandle } from "./ports.ts";
 import { readPreferences, writePreferences } from "./preferences.ts";
 import { OutlinePreviewer } from "./previewing.ts";
 import { EditRecorder } from "./recorder.ts";
+import { type DeskHost, RevisionDesk } from "./revisionDesk.ts";
 import { SegmentEdits } from "./segmentEdits.ts";
 import type { SessionParts } from "./sessionParts.ts";
 import { SnapshotMaker } from "./snapshot.ts";
@@ -38,6 +41,7 @@ class Session implements EditorPort {
   private readonly snapshots: SnapshotMaker;
   private readonly sync: AnnotationSync;
   private readonly announcer: Announcer;
+  private readonly gaps: GapCounting;
   private readonly actions: CommandActions;
   private readonly byId: ReadonlyMap<string, Command> = new Map(COMMANDS.map((command) => [command.id, command]));
   private readonly listeners = new Set<() => void>();
@@ -66,11 +70,25 @@ class Session implements EditorPort {
     const segments = new SegmentEdits(this.model, recorder);
     const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model));
     const viewing = new Viewing(this.model);
+    const documentChanged = (): void => {
+      this.model.looksChanged();
+      tools.refresh();
+    };
+    const desk: DeskHost = {
+      allSaved: () => this.sync.allSaved(),
+      headMoved: (revision) => this.sync.headMoved(revision),
+      documentChanged,
+      latestRevision: () => this.sync.latestRevision,
+    };
+    const conflicts = new ConflictDesk(this.model, desk);
+    const isBusy = (): boolean => tools.pressing || drawing.busy;
+    this.gaps = new GapCounting(this.model, isBusy);
     this.sync = new AnnotationSync(this.model, {
-      isBusy: () => tools.pressing || drawing.busy,
-      documentChanged: () => {
-        this.model.looksChanged();
-        tools.refresh();
+      isBusy,
+      documentChanged,
+      conflictsMoved: (editIds) => {
+        conflicts.met(editIds);
+        void conflicts.refresh();
       },
       opened: (annotationId) =>
         void trail.open(annotationId, this.model.sizeHw, history).then(() => this.model.changed()),
@@ -86,6 +104,8 @@ class Session implements EditorPort {
       viewing,
       segments,
       crosshair: new Crosshair(this.model, tools),
+      revisions: new RevisionDesk(this.model, desk),
+      conflicts,
       refusedByOutline: () => {
         const open = tools.outlineOpen || tools.parked;
         if (open) this.model.say(messages.finishOutline);
@@ -154,11 +174,16 @@ class Session implements EditorPort {
     this.disposed = true;
     this.sync.dispose();
     this.announcer.dispose();
+    this.gaps.dispose();
     if (this.notice !== null) this.ports.timers.cancel(this.notice.timer);
   }
 
   private betweenGestures(tools: ToolHost, work: () => void): void {
     if (this.model.doc === null || tools.pressing) return;
+    if (this.model.readOnly) {
+      this.model.say(this.model.readOnlyWhy);
+      return;
+    }
     work();
     tools.refresh();
   }
@@ -166,6 +191,7 @@ class Session implements EditorPort {
   /** Screens are told a little later and once for all changes, never from inside a pointer event. */
   private stateChanged(soon: boolean): void {
     this.state = null;
+    if (!soon && !this.disposed) this.gaps?.notice();
     if (this.disposed || (this.notice !== null && (soon || !this.notice.soon))) return;
     if (this.notice !== null) this.ports.timers.cancel(this.notice.timer);
     const timer = this.ports.timers.after(soon ? POINTER_NOTICE_MS : 0, () => {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What commands may use of the session. */
+import type { ConflictDesk } from "./conflictDesk.ts";
 import type { Crosshair } from "./crosshair.ts";
+import type { RevisionDesk } from "./revisionDesk.ts";
 import type { SegmentEdits } from "./segmentEdits.ts";
 import type { ToolHost } from "./toolHost.ts";
 import type { Viewing } from "./viewing.ts";
@@ -10,6 +12,8 @@ export interface SessionParts {
   readonly viewing: Viewing;
   readonly segments: SegmentEdits;
   readonly crosshair: Crosshair;
+  readonly revisions: RevisionDesk;
+  readonly conflicts: ConflictDesk;
   /** True, and said so, while an outline is unfinished: it must not be left behind by accident. */
   refusedByOutline(): boolean;
   undo(): void;

@@ -3,7 +3,7 @@
 import type { History } from "../core/history.ts";
 import type { EditorModel } from "./model.ts";
 import type { SaveQueue } from "./saveQueue.ts";
-import type { Banner, ClassInfo, EditorState, SegmentRow } from "./state.ts";
+import type { Banner, ClassInfo, Comparison, EditorState, SegmentRow } from "./state.ts";
 import { targetForChip } from "./targets.ts";
 import type { ToolHost } from "./toolHost.ts";
 
@@ -64,6 +64,13 @@ export class SnapshotMaker {
       view: { zoom: model.view.zoom, fitted: model.fitted },
       pointer: model.pointer,
       coverage: this.coverage(),
+      gaps: model.gaps,
+      annotationId: task?.annotation.id ?? null,
+      latestRevision: latestRevision(model, queue),
+      revision: model.past?.number ?? null,
+      comparison: comparisonOf(model),
+      conflicts: model.conflicts,
+      conflictAt: model.conflictAt,
       canUndo: history.canUndo || tools.outlineOpen,
       canRedo: history.canRedo,
       save: queue?.state ?? SAVED_NOTHING,
@@ -137,8 +144,47 @@ export class SnapshotMaker {
 function bannerOf(model: EditorModel, queue: SaveQueue | null): Banner | null {
   if (queue?.banner != null) return queue.banner;
   if (model.banner !== null) return model.banner;
-  return model.labelsHidden ? { kind: "labels-hidden" } : null;
+  if (model.past !== null) {
+    const { number, atIso, authorName } = model.past;
+    return { kind: "old-revision", number, latest: latestRevision(model, queue), atIso, authorName };
+  }
+  const { comparison } = model;
+  if (comparison !== null && comparison.before !== null && comparison.after !== null) {
+    const { before, after, changedPx } = comparison;
+    return { kind: "comparing", before, after, changedPx };
+  }
+  return conflictBanner(model) ?? (model.labelsHidden ? { kind: "labels-hidden" } : null);
 }
+
+function conflictBanner(model: EditorModel): Banner | null {
+  const { conflicts, conflictAt } = model;
+  const entry = conflicts[conflictAt ?? 0];
+  if (entry === undefined) return null;
+  const { mine, involved, headAuthor, wantedAuthor, oneAuthor, pixelCount, fields } = entry;
+  return {
+    kind: "conflict",
+    pixels: pixelCount,
+    fields: fields.length,
+    mine,
+    involved,
+    headAuthor,
+    wantedAuthor,
+    oneAuthor,
+    place: (conflictAt ?? 0) + 1,
+    of: conflicts.length,
+    marked: conflictAt !== null,
+  };
+}
+
+function comparisonOf(model: EditorModel): Comparison | null {
+  if (model.comparison === null) return null;
+  const { before, after, changedPx, segments, difference } = model.comparison;
+  const { firstPx = null, secondPx = null, bothPx = null } = difference ?? {};
+  return { before, after, changedPx, segments, firstPx, secondPx, bothPx };
+}
+
+const latestRevision = (model: EditorModel, queue: SaveQueue | null): number =>
+  Math.max(model.head?.revision ?? 0, queue?.lastRevision ?? 0);
 
 function keepEqualParts(last: EditorState | null, next: EditorState): EditorState {
   if (last === null) return next;

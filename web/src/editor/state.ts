@@ -53,15 +53,75 @@ export type Banner =
   | { readonly kind: "disk-full" }
   | { readonly kind: "browser-storage-full" }
   | { readonly kind: "labels-hidden" }
-  | { readonly kind: "old-revision"; readonly number: number; readonly latest: number }
-  | { readonly kind: "conflict"; readonly pixels: number }
+  | {
+      readonly kind: "old-revision";
+      readonly number: number;
+      readonly latest: number;
+      readonly atIso: string | null;
+      readonly authorName: string | null;
+    }
+  | { readonly kind: "comparing"; readonly before: number; readonly after: number; readonly changedPx: number }
+  | {
+      readonly kind: "conflict";
+      readonly pixels: number;
+      readonly fields: number;
+      /** Which side is this user's; null: both or none. */
+      readonly mine: "head" | "wanted" | null;
+      readonly involved: boolean;
+      readonly headAuthor: string | null;
+      readonly wantedAuthor: string;
+      readonly oneAuthor: boolean;
+      readonly place: number; // 1-based
+      readonly of: number;
+      readonly marked: boolean;
+    }
   | { readonly kind: "rejected"; readonly code: string; readonly message: string }
   | { readonly kind: "signed-out" };
+
+/** A button of a toast: runs a command of the editor. */
+export interface ToastAction {
+  readonly label: string;
+  readonly commandId: string;
+  readonly value: unknown;
+}
 
 export interface Toast {
   readonly id: number;
   readonly text: string;
   readonly undo: boolean;
+  readonly action: ToastAction | null;
+}
+
+/** What differs between two versions. `before` and `after` are revisions; null when the sides of a conflict are shown. */
+export interface Comparison {
+  readonly before: number | null;
+  readonly after: number | null;
+  readonly changedPx: number; // all layers
+  readonly segments: number;
+  /** Pixels of this layer, by who owns them; null when they are too many to mark. */
+  readonly firstPx: number | null;
+  readonly secondPx: number | null;
+  readonly bothPx: number | null;
+}
+
+/** An open conflict: what the head kept, and what an edit wanted. */
+export interface ConflictInfo {
+  readonly id: string;
+  readonly layer: string;
+  readonly pixels: string;
+  readonly pixelCount: number;
+  readonly fields: readonly {
+    readonly segmentId: number;
+    readonly field: string;
+    readonly head: unknown;
+    readonly wanted: unknown;
+  }[];
+  readonly atIso: string;
+  readonly mine: "head" | "wanted" | null;
+  readonly involved: boolean;
+  readonly headAuthor: string | null;
+  readonly wantedAuthor: string;
+  readonly oneAuthor: boolean;
 }
 
 /** Badge at the pointer while an outline or stroke is open; text is ready to show. */
@@ -118,6 +178,14 @@ export interface EditorState {
   readonly pointer: PointerInfo | null;
 
   readonly coverage: { readonly labelledPx: number; readonly totalPx: number }; // exact; ignore counts as covered
+  readonly gaps: number | null; // connected unlabelled parts; null while they are being counted
+  readonly annotationId: string | null;
+  readonly latestRevision: number;
+  /** The earlier revision that is shown; null: the newest state. */
+  readonly revision: number | null;
+  readonly comparison: Comparison | null;
+  readonly conflicts: readonly ConflictInfo[];
+  readonly conflictAt: number | null;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly save: SaveState;
@@ -139,10 +207,17 @@ export interface CommandInfo {
 /** What a command asks of the page around the canvas, because the editor has no screens of its own. */
 export type Intent =
   | { readonly kind: "open-task"; readonly taskId: string } // D, F, "next image": go to that task
-  | { readonly kind: "task-submitted"; readonly nextTaskId: string | null }
+  | {
+      readonly kind: "task-submitted";
+      readonly taskId: string;
+      readonly name: string;
+      readonly nextTaskId: string | null;
+    }
   | { readonly kind: "show-shortcuts" } // ?
   | { readonly kind: "toggle-panel" } // Backslash
-  | { readonly kind: "toggle-tone" }; // Shift+T
+  | { readonly kind: "toggle-tone" } // Shift+T
+  | { readonly kind: "toggle-history" }
+  | { readonly kind: "show-conflicts" };
 
 export interface EditorPort {
   getState(): EditorState;

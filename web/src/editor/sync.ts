@@ -22,6 +22,7 @@ import { SaveQueue } from "./saveQueue.ts";
 
 const HEARTBEAT_MS = 3000;
 const STALE_MS = 10_000;
+const FLUSH_TRIES = 5;
 
 export interface SyncHost {
   /** Pixels are in the map that are in no edit yet; the map must not be replaced now. */
@@ -31,6 +32,8 @@ export interface SyncHost {
   idsReady(ids: IdPool): void;
   /** The annotation is open and can be drawn on. */
   opened(annotationId: string): void;
+  /** These edits of this window met conflicts; or, without ids, others may have. */
+  conflictsMoved(editIds: readonly string[]): void;
 }
 
 export class AnnotationSync {
@@ -39,6 +42,9 @@ export class AnnotationSync {
   private readonly tab: string;
   private refetchWanted = false;
   private refetching = false;
+  /** Someone else's edits came between ours: worth a word when they are on screen. */
+  private mergedWanted = false;
+  private stopListening: () => void = () => undefined;
   private unsentOffline = 0;
   private heartbeat: TimerHandle | null = null;
   private disposed = false;
@@ -74,6 +80,25 @@ export class AnnotationSync {
   wake(): void {
     this.queue?.wake();
     void this.ids?.fill();
+    void this.lookForNews();
+  }
+
+  /** Sends what is unsent. False when something is left: no network, or a gesture is running. */
+  async allSaved(): Promise<boolean> {
+    const { queue } = this;
+    for (let tries = 0; tries < FLUSH_TRIES && queue !== null && !queue.isEmpty; tries++) await queue.flush();
+    return queue?.isEmpty === true && !this.host.isBusy();
+  }
+
+  get latestRevision(): number {
+    return Math.max(this.model.head?.revision ?? 0, this.queue?.lastRevision ?? 0);
+  }
+
+  /** The server holds this revision, made by someone else or by the server itself. */
+  headMoved(revision: number): void {
+    if (revision <= this.latestRevision || this.model.task === null) return;
+    this.model.ports.peers.tell(this.model.task.annotation.id, revision);
+    this.wantRefetch();
   }
 
   async saveNow(): Promise<void> {
@@ -90,7 +115,12 @@ export class AnnotationSync {
     await this.askServer(async () => {
       const task = await model.ports.annotations.submit(model.taskId);
       this.takeTask(task);
-      model.intent({ kind: "task-submitted", nextTaskId: task.next_task_id });
+      model.intent({
+        kind: "task-submitted",
+        taskId: task.id,
+        name: task.asset.name,
+        nextTaskId: task.next_task_id,
+      });
     });
   }
 
@@ -107,6 +137,7 @@ export class AnnotationSync {
   dispose(): void {
     this.pageHide();
     this.disposed = true;
+    this.stopListening();
     this.queue?.dispose();
     if (this.heartbeat !== null) this.model.ports.timers.cancel(this.heartbeat);
   }
@@ -139,7 +170,7 @@ export class AnnotationSync {
     if (this.disposed) return;
     const edits = adopted.map((record) => record.edit);
     replayPending(doc, edits);
-    model.doc = doc;
+    model.head = doc;
     this.queue = this.newQueue(annotationId, doc.revision, task.annotation.updated_at);
     this.queue.adopt(adopted);
     model.phase = "ready";
@@ -150,6 +181,22 @@ export class AnnotationSync {
     if (adopted.length > 0) model.say(messages.recovered(adopted.length));
     this.watchForeignBoxes(annotationId);
     this.keepBeating(annotationId);
+    this.stopListening = model.ports.peers.listen(annotationId, (revision) => {
+      if (revision > this.latestRevision) this.wantRefetch();
+    });
+    if (task.annotation.open_conflicts > 0) this.host.conflictsMoved([]);
+  }
+
+  /** The page came to the front: others may have saved meanwhile. */
+  private async lookForNews(): Promise<void> {
+    const { model, queue } = this;
+    if (model.task === null || queue === null || !queue.isEmpty) return;
+    try {
+      const { revision } = await model.ports.annotations.fetchAnnotation(model.task.annotation.id);
+      if (!this.disposed && revision > this.latestRevision) this.wantRefetch();
+    } catch {
+      // Not reachable: the next save or the next look finds out.
+    }
   }
 
   private newQueue(annotationId: string, revision: number, atIso: string | null): SaveQueue {
@@ -185,11 +232,12 @@ export class AnnotationSync {
   private acknowledged(reply: SaveReplyDoc, edits: readonly EditDoc[]): void {
     const { model } = this;
     void this.ids?.fill(); // the server can be reached: leases that failed before are made up for
-    model.doc?.setNumbers(reply.numbers);
+    model.head?.setNumbers(reply.numbers);
     if (Object.keys(reply.numbers).length > 0) model.segmentsVersion++;
-    const conflictPx = reply.results.reduce((sum, result) => sum + result.conflict_pixels, 0);
-    const conflicts = reply.results.some((result) => result.status === "conflict");
-    if (conflicts) model.banner = { kind: "conflict", pixels: conflictPx };
+    const met = reply.results.filter((result) => result.status === "conflict").map((result) => result.id);
+    if (met.length > 0) this.host.conflictsMoved(met);
+    if (model.task !== null) model.ports.peers.tell(model.task.annotation.id, reply.revision);
+    this.mergedWanted ||= reply.foreign_edits && met.length === 0;
     // A duplicate was decided earlier, perhaps before other edits: what is on screen may be older than the head.
     const stale = reply.results.some((result) => result.status === "duplicate" || result.status === "conflict");
     if (reply.foreign_edits || stale) this.wantRefetch();
@@ -220,12 +268,15 @@ export class AnnotationSync {
     if (this.refetchWanted && !host.isBusy()) model.ports.timers.after(HEARTBEAT_MS, () => this.settle());
   }
 
-  private swapDocument(doc: NonNullable<EditorModel["doc"]>): void {
+  private swapDocument(doc: NonNullable<EditorModel["head"]>): void {
     const { model } = this;
     replayPending(doc, this.queue!.pending);
-    model.doc = doc;
-    model.selection = model.selection.filter((id) => doc.isLive(id));
+    model.head = doc;
+    model.selection = model.selection.filter((id) => model.doc?.isLive(id) === true);
     this.host.documentChanged();
+    this.host.conflictsMoved([]);
+    if (this.mergedWanted) model.say(messages.merged);
+    this.mergedWanted = false;
   }
 
   private async adoptOrphans(annotationId: string): Promise<readonly OutboxRecord[]> {
@@ -252,12 +303,12 @@ export class AnnotationSync {
     if (this.disposed) return;
     const { model } = this;
     const adopted = await this.adoptOrphans(annotationId);
-    if (this.disposed || model.doc === null) return;
+    if (this.disposed || model.head === null) return;
     if (adopted.length > 0) {
       if (this.host.isBusy()) this.refetchWanted = true;
       else {
         replayPending(
-          model.doc,
+          model.head,
           adopted.map((record) => record.edit),
         );
         this.host.documentChanged();

@@ -16,7 +16,7 @@ export interface PaintTarget {
 /** The target rule: the selected segment of the current class, else a new thing or the class's one segment. */
 export function paintTarget(model: EditorModel): PaintTarget | { readonly refused: string } {
   const { currentClass } = model;
-  if (model.readOnly) return { refused: messages.readOnly };
+  if (model.readOnly) return { refused: model.readOnlyWhy };
   const entry = currentClass === null ? undefined : model.classes.get(currentClass);
   if (entry === undefined) return { refused: messages.chooseClass };
   const { info } = entry;

@@ -38,6 +38,12 @@ export class ViewActions {
     this.parts.viewing.zoomToMiddle(numberFrom(value));
   }
 
+  showAt(value: unknown): void {
+    const { x, y, zoom } = value as { x: unknown; y: unknown; zoom: unknown };
+    this.parts.viewing.showAt({ x: numberFrom(x), y: numberFrom(y) }, numberFrom(zoom));
+    this.parts.tools.refresh();
+  }
+
   zoomBy(notches: number): void {
     this.parts.viewing.zoomBy(ZOOM_STEP ** notches);
   }

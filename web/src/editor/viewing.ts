@@ -45,6 +45,11 @@ export class Viewing {
     this.zoomTo(zoom, { x: canvasSize.widthPx / 2, y: canvasSize.heightPx / 2 });
   }
 
+  /** An image point in the middle, at a zoom in screen px per image px. */
+  showAt(point: Point, zoom: number): void {
+    this.show(centreOn(zoom, point, this.model.canvasSize));
+  }
+
   /** Fit, and with the next press back to the last view. */
   toggleFit(): void {
     const { model } = this;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every text of the interface. Sentences take parameters; none is glued together from pieces elsewhere. */
 import type { Banner, DrawMode, SaveState, Target, ToolId } from "../editor/state.ts";
-import { count, timeOfDay } from "./figures.ts";
+import { count, dayAndTime, timeOfDay } from "./figures.ts";
 
 export { bytes, count, coverage, dayAndTime, fraction, percent } from "./figures.ts";
 
@@ -380,6 +380,43 @@ function offline(edits: number): string {
   return `You are offline. Keep working: ${kept} in this browser and will be sent.`;
 }
 
+const pixels = (px: number): string => (px === 1 ? "1 pixel" : `${count(px)} pixels`);
+
+/** "Revision 77 of 81, 12 May, by Ana." */
+function oldRevision(value: Extract<Banner, { readonly kind: "old-revision" }>): string {
+  const place = `Revision ${count(value.number)} of ${count(value.latest)}`;
+  const when = value.atIso === null ? "" : `, ${dayAndTime(value.atIso)}`;
+  return value.authorName === null ? `${place}${when}.` : `${place}${when}, by ${value.authorName}.`;
+}
+
+/** "You and Ana changed the same 214 pixels. Both versions are kept." */
+function conflict(value: Extract<Banner, { readonly kind: "conflict" }>): string {
+  const what = value.pixels > 0 ? `the same ${pixels(value.pixels)}` : "the same segment";
+  const more = value.of > 1 ? ` (${count(value.place)} of ${count(value.of)})` : "";
+  return `${changers(value)} changed ${what}. Both versions are kept.${more}`;
+}
+
+function changers(value: Extract<Banner, { readonly kind: "conflict" }>): string {
+  if (value.oneAuthor) return value.involved ? "You and another window" : `Two windows of ${value.wantedAuthor}`;
+  const other = value.headAuthor ?? "someone else";
+  if (value.mine === "wanted") return `You and ${other}`;
+  if (value.mine === "head") return `You and ${value.wantedAuthor}`;
+  return `${value.wantedAuthor} and ${other}`;
+}
+
+/** Names of the two sides on buttons: the one that the head kept, and the one that came second. */
+export function conflictSides(value: {
+  readonly mine: "head" | "wanted" | null;
+  readonly oneAuthor: boolean;
+  readonly headAuthor: string | null;
+  readonly wantedAuthor: string;
+}): { readonly head: string; readonly wanted: string } {
+  if (value.mine === "head") return { head: "Keep mine", wanted: "Keep theirs" };
+  if (value.mine === "wanted") return { head: "Keep theirs", wanted: "Keep mine" };
+  if (value.oneAuthor || value.headAuthor === null) return { head: "Keep the first", wanted: "Keep the second" };
+  return { head: `Keep ${value.headAuthor}’s`, wanted: `Keep ${value.wantedAuthor}’s` };
+}
+
 export function banner(value: Banner): BannerWords {
   switch (value.kind) {
     case "offline":
@@ -405,12 +442,14 @@ export function banner(value: Banner): BannerWords {
     case "labels-hidden":
       return { severity: "info", text: "Labels are hidden. Press H to show them." };
     case "old-revision":
-      return { severity: "info", text: `Revision ${value.number} of ${value.latest}.` };
-    case "conflict":
+      return { severity: "info", text: oldRevision(value) };
+    case "comparing":
       return {
-        severity: "warn",
-        text: `You and someone else changed the same ${count(value.pixels)} pixels. Both versions are kept.`,
+        severity: "info",
+        text: `Revisions ${count(value.before)} and ${count(value.after)} differ in ${pixels(value.changedPx)}.`,
       };
+    case "conflict":
+      return { severity: "warn", text: conflict(value) };
     case "rejected":
       return { severity: "bad", text: value.message, details: value.code };
     case "signed-out":

@@ -4,6 +4,7 @@ import type { CanvasPointer, KeyInput } from "../../src/editor/canvas.ts";
 import type { EditorPorts } from "../../src/editor/ports.ts";
 import { createEditorSession, type EditorSession } from "../../src/editor/session.ts";
 import type { EditorState, Intent } from "../../src/editor/state.ts";
+import { FakeHistory, PeerBus } from "./fakeHistory.ts";
 import { FakeServer } from "./fakeServer.ts";
 import { ManualClock } from "./manualClock.ts";
 import { MemoryOutbox } from "./memoryOutbox.ts";
@@ -21,14 +22,20 @@ export class World {
   readonly clock = new ManualClock();
   readonly outbox = new MemoryOutbox();
   readonly preferences = new Map<string, string>();
+  readonly peers = new PeerBus();
+  readonly history: FakeHistory;
   private uuids = 0;
 
-  constructor(readonly server: FakeServer = new FakeServer()) {}
+  constructor(readonly server: FakeServer = new FakeServer()) {
+    this.history = new FakeHistory(server);
+  }
 
   /** Ports of one tab; when `life.on` goes out its timers stand still, as those of a killed browser do. */
   portsFor(life: { on: boolean }): EditorPorts {
     return {
       annotations: this.server,
+      history: this.history,
+      peers: this.peers.port(),
       outbox: this.outbox,
       clock: this.clock,
       timers: {

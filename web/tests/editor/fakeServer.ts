@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** A server in memory that keeps the rules of saving: idempotent edits, replay on the head, a result per edit. */
+
 import { type Annotation, newAnnotation } from "../../src/core/annotation.ts";
+import { toBase64 } from "../../src/core/base64.ts";
 import { editFromJson } from "../../src/core/edit.ts";
+import { encodePixels } from "../../src/core/editCodec.ts";
 import type { LabelMap } from "../../src/core/labelMap.ts";
 import { replay } from "../../src/core/merge.ts";
-import { changedPx } from "../../src/core/pixelRuns.ts";
+import { changedPx, type PixelRuns } from "../../src/core/pixelRuns.ts";
 import { fieldsToJson } from "../../src/core/segmentJson.ts";
+import type { ConflictDoc } from "../../src/editor/historyPorts.ts";
 import {
   type AnnotationDoc,
   type AnnotationPort,
@@ -42,6 +46,10 @@ export class FakeServer implements AnnotationPort {
   private readonly numbers = new Map<number, number>();
   private readonly seen = new Map<string, number>();
   private nextId = 65_536;
+  /** What edits wanted and did not get. */
+  readonly conflicts: ConflictDoc[] = [];
+  /** State after each revision. */
+  private readonly states = new Map<number, { readonly doc: AnnotationDoc; readonly pack: Uint8Array }>();
 
   constructor(readonly sizeHw: readonly [number, number] = [100, 100]) {
     this.head = newAnnotation(sizeHw, ["main"]);
@@ -78,12 +86,29 @@ export class FakeServer implements AnnotationPort {
       updated_at: null,
       segments,
       checksums: { main: this.map.checksum("main") },
-      open_conflicts: 0,
+      open_conflicts: this.conflicts.filter((entry) => entry.state === "open").length,
     };
   }
 
-  async fetchTiles(): Promise<{ readonly pack: Uint8Array; readonly revision: number }> {
+  async fetchTiles(
+    _annotationId = "",
+    _layer = "",
+    revision: number | null = null,
+  ): Promise<{ readonly pack: Uint8Array; readonly revision: number }> {
+    if (revision !== null) return { pack: this.stateAt(revision).pack, revision };
     return { pack: this.map.toPack(), revision: this.revision };
+  }
+
+  stateAt(revision: number): { readonly doc: AnnotationDoc; readonly pack: Uint8Array } {
+    const state = this.states.get(revision);
+    if (state === undefined) throw new PortError("not-found", 404, "no_revision", `There is no revision ${revision}.`);
+    return state;
+  }
+
+  /** Ends a revision: keeps its state, so that one can look back. */
+  async closeRevision(): Promise<void> {
+    this.revision++;
+    this.states.set(this.revision, { doc: await this.fetchAnnotation("ann_1"), pack: this.map.toPack() });
   }
 
   async save(_annotationId: string, request: SaveRequestDoc): Promise<SaveReplyDoc> {
@@ -92,7 +117,9 @@ export class FakeServer implements AnnotationPort {
     const foreign = (this.seen.get(request.client) ?? this.revision) !== this.revision;
     const results = request.edits.map((edit) => this.take(edit));
     const numbers = this.giveNumbers(request.edits);
-    if (results.some((result) => result.status === "applied" || result.status === "conflict")) this.revision++;
+    if (results.some((result) => result.status === "applied" || result.status === "conflict")) {
+      await this.closeRevision();
+    }
     this.seen.set(request.client, this.revision);
     await this.beforeReply();
     return {
@@ -130,7 +157,7 @@ export class FakeServer implements AnnotationPort {
   /** Someone else saves these edits. */
   async foreignSave(edits: readonly EditDoc[]): Promise<void> {
     for (const edit of edits) this.take(edit);
-    this.revision++;
+    await this.closeRevision();
   }
 
   private take(doc: EditDoc): EditResultDoc {
@@ -150,7 +177,25 @@ export class FakeServer implements AnnotationPort {
       conflict_fields: conflictFields.length,
     };
     this.known.set(doc.id, { body, result });
+    if (result.status === "conflict") this.conflicts.push(this.conflictOf(doc, conflictPixels));
     return result;
+  }
+
+  private conflictOf(doc: EditDoc, pixels: PixelRuns): ConflictDoc {
+    const author = { id: "usr_1", name: "Local owner" };
+    return {
+      id: `cnf_${this.conflicts.length + 1}`,
+      edit_id: doc.id,
+      layer: doc.layer,
+      pixels: toBase64(encodePixels(pixels)),
+      pixel_count: changedPx(pixels),
+      created_at: "2026-05-01T00:00:00Z",
+      fields: [],
+      state: "open",
+      author,
+      head_author: author,
+      yours: ["head", "wanted"],
+    };
   }
 
   private giveNumbers(edits: readonly EditDoc[]): Record<string, number> {

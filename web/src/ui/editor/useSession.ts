@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useEffect, useState } from "react";
 import { browserClock, browserPreferences, browserRandom, browserTimers } from "../../api/browserPorts.ts";
+import { createHistoryPort } from "../../api/editorHistory.ts";
 import { createAnnotationPort } from "../../api/editorServer.ts";
 import { createOutbox } from "../../api/outbox.ts";
+import { createPeers } from "../../api/peers.ts";
 import type { EditorPorts } from "../../editor/ports.ts";
 import { createEditorSession, type EditorSession } from "../../editor/session.ts";
 
 function createPorts(): EditorPorts {
   return {
     annotations: createAnnotationPort(),
+    history: createHistoryPort(),
+    peers: createPeers(),
     outbox: createOutbox(),
     clock: browserClock,
     timers: browserTimers,
