@@ -89,6 +89,16 @@ def test_nonsense_orientation_counts_as_upright(orientation: int, tmp_path: Path
 
 
 @pytest.mark.parametrize(
+    "exif", [b"Exif\0\0garbage", b"Exif\0\0MM\0*\0\0\0\x08\xff\xff", b"Exif\0\0II*\0\xff\xff\xff\x7f"]
+)
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_unreadable_metadata_does_not_spoil_a_good_image(exif: bytes, kind: str, tmp_path: Path) -> None:
+    prepared = prepare(written(scene(), kind, tmp_path, exif=exif), max_px=MAX_PX)
+    assert prepared.size_hw == SIZE_HW
+    assert prepared.display_png is None
+
+
+@pytest.mark.parametrize(
     ("kind", "mode", "as_is"),
     [
         ("JPEG", "RGB", True),

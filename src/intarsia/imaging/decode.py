@@ -78,16 +78,22 @@ def _decoding() -> Iterator[None]:
 
 
 def _facts(image: Image.Image, family: Family, head: bytes) -> ImageFacts:
-    orientation = image.getexif().get(_ORIENTATION_TAG, 1)
-    if not isinstance(orientation, int) or not 1 <= orientation <= 8:
-        orientation = 1
     return ImageFacts(
         size_hw=(image.height, image.width),
         mode=image.mode,
-        orientation=orientation,
+        orientation=_orientation(image),
         frames=getattr(image, "n_frames", 1) if family.animated else 1,
         bits_per_channel=family.bits(head, image.mode),
     )
+
+
+def _orientation(image: Image.Image) -> int:
+    """EXIF orientation 1..8. Unreadable metadata says nothing of the pixels: such an image counts as upright."""
+    try:
+        value = image.getexif().get(_ORIENTATION_TAG, 1)
+    except Exception:
+        return 1
+    return value if isinstance(value, int) and 1 <= value <= 8 else 1
 
 
 def _check_size(facts: ImageFacts, *, max_px: int) -> None:
@@ -104,7 +110,7 @@ def _too_large(why: str) -> ImageError:
 
 def _upright_eight_bit(image: Image.Image) -> Image.Image:
     # Some decoders turn the image themselves as they load it; then no orientation is left here.
-    upright = ImageOps.exif_transpose(image) if image.getexif().get(_ORIENTATION_TAG, 1) != 1 else image
+    upright = ImageOps.exif_transpose(image) if _orientation(image) != 1 else image
     if upright.mode.startswith(("I", "F")):
         return _scaled(upright)
     if upright.mode in ("1", "L", "LA", "P", "RGB", "RGBA"):
