@@ -81,6 +81,35 @@ def alias_cases() -> Iterator[Case]:
         yield case(f"resolve_{segment}", why, do="resolve_alias", segments=segments, segment=segment)
 
 
+def remains_cases() -> Iterator[Case]:
+    """Pixels that another author gave to a segment while this edit merged or deleted it."""
+    car, bus, sky = Segment(CAR, 3), Segment(BUS, 3), Segment(SKY, SKY)
+    stone = Segment(CAR, 3, state="deleted")
+    merge = edit_json([(0, 0, 2, CAR, BUS)], SegmentChange(CAR, car, merged(CAR, BUS)))
+    late = head([CAR, CAR, 0, CAR, BUS, CAR], car, bus)
+    yield case("merge_remains", "pixels that the merge did not name go along", **late, edit=merge)
+    none = head([SKY, SKY, CAR], car, bus, sky)
+    yield case("merge_remains_conflict", "also where what it named is in conflict", **none, edit=merge)
+    onward = head([CAR, CAR, 0, CAR], car, merged(BUS, WHEEL), Segment(WHEEL, 3))
+    yield case("merge_remains_chain", "they go to where the target was merged into", **onward, edit=merge)
+    gone = head([BUS, BUS, 0, CAR], car, Segment(BUS, 3, state="deleted"))
+    yield case("merge_remains_revive", "a deleted target that gets them lives again", **gone, edit=merge)
+    gives = edit_json([(0, 0, 1, SKY, CAR), (0, 1, 1, CAR, BUS)], SegmentChange(CAR, car, merged(CAR, BUS)))
+    given = head([SKY, CAR, CAR], car, bus, sky)
+    yield case("merge_remains_own", "so do those that the edit itself gives it", **given, edit=gives)
+    redo = head([BUS, BUS, CAR], merged(CAR, BUS), bus)
+    yield case("merge_remains_known", "a merge that was made already moves nothing", **redo, edit=merge)
+    delete = edit_json([(0, 0, 2, CAR, 0)], SegmentChange(CAR, car, stone))
+    kept = head([CAR, CAR, 0, CAR], car)
+    yield case("delete_remains", "a segment that still owns a pixel stays live", **kept, edit=delete)
+    renamed = SegmentChange(CAR, car, Segment(CAR, 4, state="deleted"))
+    yield case("delete_remains_fields", "the rest of the change counts", **kept, edit=edit_json([], renamed))
+    undo = edit_json([(0, 0, 2, CAR, 0)], SegmentChange(CAR, car, None))
+    yield case("undo_create_remains", "so does one whose creation is taken back", **kept, edit=undo)
+    both = edit_json([], SegmentChange(CAR, car, merged(CAR, BUS)), SegmentChange(BUS, bus, bus.with_state("deleted")))
+    yield case("merge_into_deleted_remains", "the target gets them, so it stays live", **late, edit=both)
+
+
 def segment_cases() -> Iterator[Case]:
     car, stone = Segment(CAR, 3), Segment(CAR, 3, state="deleted")
     made = SegmentChange(CAR, None, car)
@@ -172,6 +201,7 @@ def check_cases() -> Iterator[Case]:
 def cases() -> Iterator[Case]:
     yield from pixel_cases()
     yield from alias_cases()
+    yield from remains_cases()
     yield from segment_cases()
     yield from field_cases()
     yield from check_cases()

@@ -175,20 +175,20 @@ def test_a_field_that_was_wanted_can_be_chosen(api: Api) -> None:
     assert detail["open_conflicts"] == 0
 
 
-def test_pixels_left_to_a_merged_segment_can_be_restored(api: Api) -> None:
-    """Two tabs: one paints with a segment while the other merges it; what was left in the map comes back exactly."""
-    task = api.task()
+def test_what_a_merge_took_along_can_be_restored(api: Api) -> None:
+    """Two tabs: one paints with a segment while the other merges it; each state comes back exactly."""
+    task = api.task(size_hw=(300, 600))
     one, two = api.lease(task), api.lease(task)
     empty = LabelMap.empty(task.size_hw)
     api.save(task, api.edit(paint(empty, (0, 0, 20, 20), one), new_segment(one, CAR)))
     api.save(task, api.edit(paint(empty, (50, 0, 70, 20), two), new_segment(two, CAR)))
-    api.save(task, api.edit(paint(empty, (0, 40, 20, 60), one)), client="another-tab")
+    api.save(task, api.edit(paint(empty, (500, 280, 520, 300), one)), client="another-tab")
     base = Segment(one, CAR)
     known = PixelRuns.from_runs([(y, 0, 20, one, two) for y in range(20)])
     merge = api.edit(known, SegmentChange(one, base, base.with_state("merged", two)))
     assert api.save(task, merge)["results"][0]["status"] == "applied"
-    left = api.tiles(task)
-    assert left.get(5, 50) == one and left.get(5, 5) == two
+    merged = api.tiles(task)
+    assert merged.get(510, 290) == merged.get(5, 5) == two and one not in merged.areas()
     for target in (2, 4, 3, 4, 0, 4):
         before = api.tiles(task, revision=target)
         api.post(f"/annotations/{task.annotation}/restore", {"revision": target})

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import hashlib
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,6 +22,7 @@ from intarsia.core.tile_codec import (
     encode_uniform_tile,
     read_tile_runs,
     tile_name,
+    tile_palette,
 )
 
 if TYPE_CHECKING:
@@ -201,6 +202,11 @@ class LabelMap:
             for segment_id, count in zip(palette.tolist(), counts.tolist(), strict=True):
                 total[segment_id] = total.get(segment_id, 0) + count
         return total
+
+    def tiles_holding(self, segment_ids: Collection[int]) -> list[int]:
+        """Ascending indices of the tiles with a pixel of any of these ids; reads their palettes only."""
+        wanted = np.array(sorted(segment_ids), np.uint32)
+        return [i for i, tile in enumerate(self._tiles) if np.isin(tile_palette(tile.payload), wanted).any()]
 
     def labelled_px(self) -> int:
         height, width = self._size_hw

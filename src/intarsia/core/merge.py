@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -13,6 +13,7 @@ from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
 from intarsia.core.errors import EditError
 from intarsia.core.label_map import LabelMap
+from intarsia.core.left_behind import carried_over
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.core.segment import JsonValue, Segment, SegmentChange, json_equal
 
@@ -72,12 +73,13 @@ def replay(annotation: Annotation, edit: Edit) -> ReplayResult:
     wanted = _resolved(edit, annotation.segments)
     written, conflicts = _replay_pixels(head_map, wanted)
     changed, field_conflicts = _replay_segments(annotation.segments, edit, written)
+    written, after_map = _without_remains(annotation.segments, changed, head_map, written)
     changes = tuple(
         SegmentChange(key, before=annotation.segments.get(key), after=changed[key])
         for key in sorted(changed)
         if annotation.segments.get(key) != changed[key]
     )
-    after = annotation.with_layer(edit.layer, head_map.with_pixels(written) if written.run_count else head_map)
+    after = annotation.with_layer(edit.layer, after_map)
     applied = replace(edit, pixels=written, segments=changes)
     return ReplayResult(after.with_changes(changes), applied, conflicts, tuple(field_conflicts))
 
@@ -146,7 +148,28 @@ def _replay_segments(
     return changed, conflicts
 
 
-def _revived(segments: Mapping[int, Segment], owners: list[int]) -> dict[int, Segment]:
+def _without_remains(
+    head: Mapping[int, Segment], changed: dict[int, Segment], head_map: LabelMap, written: PixelRuns
+) -> tuple[PixelRuns, LabelMap]:
+    """(pixels written, map after them) such that no segment that the edit merged or deleted owns a pixel.
+
+    What a merge did not name goes the same way; a segment of which a deletion did not name all pixels stays live in
+    `changed`.
+    """
+    ended = {key: segment for key, segment in changed.items() if segment.state != "live" and segment != head.get(key)}
+    after = {**head, **changed}
+    targets = {key: resolve_alias(after, key) for key, segment in ended.items() if segment.state == "merged"}
+    if targets:
+        written = carried_over(head_map, written, targets)
+        changed.update(_revived(after, np.unique(written.after).tolist()))
+    after_map = head_map.with_pixels(written) if written.run_count else head_map
+    for key in [key for key, segment in ended.items() if segment.state == "deleted"]:
+        if after_map.tiles_holding([key]):
+            changed[key] = changed[key].with_state("live")
+    return written, after_map
+
+
+def _revived(segments: Mapping[int, Segment], owners: Iterable[int]) -> dict[int, Segment]:
     """Those of the owners of written pixels that were deleted, live again."""
     found = (segments.get(key) for key in owners)
     return {segment.id: segment.with_state("live") for segment in found if segment and segment.state == "deleted"}

@@ -109,6 +109,17 @@ def _check_runs(palette: U32, indices: NDArray[np.unsignedinteger], lengths: I64
         _refuse("bad_palette", "its palette is not in first-met order, or holds an id twice or in vain")
 
 
+def tile_palette(payload: bytes) -> U32:
+    """Ids that a stored (hence checked) tile holds, in first-met order. Header and palette are enough."""
+    return np.frombuffer(payload, "<u4", palette_bytes(payload) // 4, HEADER.size)
+
+
+def palette_bytes(payload: bytes) -> int:
+    """Length of the palette that follows the header of a stored tile."""
+    (palette_size,) = struct.unpack_from("<I", payload, 8)
+    return 4 * int(palette_size)
+
+
 def decode_tile(payload: bytes, size_hw: SizeHW) -> U32:
     """Ids of a tile, uint32 (height, width); `size_hw` is what the caller expects. Errors as `read_tile_runs`."""
     palette, indices, lengths = read_tile_runs(payload, size_hw)

@@ -191,6 +191,9 @@ class Tiles(Protocol):
     def head(self, row: AnnotationRow, layer: str, indices: Iterable[int]) -> dict[int, tuple[TileRow, bytes]]:
         """The head's row and payload of those of the tiles that are labelled."""
 
+    def holding(self, row: AnnotationRow, layer: str, segment_ids: Iterable[int]) -> set[int]:
+        """Indices of the head's tiles with a pixel of any of these segments; reads no more than their palettes."""
+
     def write(
         self,
         row: AnnotationRow,

@@ -4,6 +4,7 @@ import { type Annotation, layerMap, writeSegments } from "./annotation.ts";
 import type { Edit } from "./edit.ts";
 import { EditError } from "./errors.ts";
 import type { LabelMap } from "./labelMap.ts";
+import { areaAfter, carriedOver } from "./leftBehind.ts";
 import { applyPixels, checkFits, PixelRunCollector, type PixelRuns } from "./pixelRuns.ts";
 import { fieldsEqual, type Json, jsonEqual, type SegmentChange, type SegmentFields } from "./segment.ts";
 
@@ -55,13 +56,14 @@ export function planReplay(head: Annotation, edit: Edit): Replay {
   const conflictFields: FieldConflict[] = [];
   for (const change of edit.segments) next.set(change.id, mergeChange(current(change.id), change, conflictFields));
   revive(gaining, current, next);
+  const pixels = withoutRemains(map, written, head.segments, next);
   const segments: SegmentChange[] = [];
   for (const id of [...next.keys()].sort((a, b) => a - b)) {
     const before = head.segments.get(id) ?? null;
     const after = current(id);
     if (!fieldsEqual(before, after)) segments.push({ id, before, after });
   }
-  return { applied: { ...edit, pixels: written, segments }, conflictPixels: conflicts, conflictFields };
+  return { applied: { ...edit, pixels, segments }, conflictPixels: conflicts, conflictFields };
 }
 
 /** `planReplay`, then does it on the head. */
@@ -108,6 +110,32 @@ function replayPixels(
   };
   for (; i < pixels.count; i++) map.forEachRun(pixels.ys[i], pixels.x0s[i], pixels.x1s[i], visit);
   return { written: written.toRuns(), conflicts: conflicts.toRuns() };
+}
+
+/**
+ * The pixels written such that no segment that the edit merged or deleted owns any: what a merge did not name goes the
+ * same way; a segment of which a deletion did not name all pixels stays live in `next`.
+ */
+function withoutRemains(
+  map: LabelMap,
+  written: PixelRuns,
+  head: Segments,
+  next: Map<number, SegmentFields>,
+): PixelRuns {
+  const ended = [...next].filter(
+    ([id, fields]) => fields.state !== "live" && !fieldsEqual(head.get(id) ?? null, fields),
+  );
+  const merged = ended.filter(([, fields]) => fields.state === "merged");
+  let pixels = written;
+  if (merged.length > 0) {
+    const after = new Map([...head, ...next]);
+    pixels = carriedOver(map, written, new Map(merged.map(([id]) => [id, resolveAlias(after, id)])));
+    revive(new Set(pixels.afters), (id) => after.get(id) ?? null, next);
+  }
+  for (const [id, fields] of ended) {
+    if (fields.state === "deleted" && areaAfter(map, pixels, id) > 0) next.set(id, { ...fields, state: "live" });
+  }
+  return pixels;
 }
 
 /** Deleted segments that gain pixels live again. */

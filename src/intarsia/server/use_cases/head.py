@@ -26,7 +26,10 @@ class Head:
 
 
 def load_head(unit: UnitOfWork, row: AnnotationRow, layers: Sequence[str], edits: Iterable[Edit]) -> Head:
-    """What `edits` can touch: the tiles under their pixels, the segments they name and those they were merged into."""
+    """What `edits` can touch: the tiles under their pixels, the segments they name and those they were merged into.
+
+    A merge or deletion also reaches the tiles in which others have used the segment in the meantime.
+    """
     tiles: dict[tuple[str, int], TileRow] = {}
     wanted: dict[str, set[int]] = {layer: set() for layer in layers}
     named: set[int] = set()
@@ -34,6 +37,9 @@ def load_head(unit: UnitOfWork, row: AnnotationRow, layers: Sequence[str], edits
         named |= _named_ids(edit)
         if edit.layer in wanted:
             wanted[edit.layer].update(edit.pixels.tile_indices(row.size_hw))
+            ended = [change.id for change in edit.segments if change.after is None or change.after.state != "live"]
+            if ended:
+                wanted[edit.layer] |= unit.tiles.holding(row, edit.layer, ended)
     maps: dict[str, LabelMap] = {}
     for layer, indices in wanted.items():
         found = unit.tiles.head(row, layer, indices) if indices else {}

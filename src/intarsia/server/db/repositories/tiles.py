@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Connection, Select, and_, delete, func, insert, select
 
+from intarsia.core.tile_codec import HEADER, palette_bytes, tile_palette
 from intarsia.server.db.tables import head_tiles, revision_tiles, tiles
 from intarsia.server.records import AnnotationRow, TileChange, TileRow
 
@@ -56,6 +57,15 @@ class SqlTiles:
             for index, name, labelled_px, data in self._connection.execute(query):
                 found[index] = (TileRow(layer, index, name, labelled_px), zlib.decompress(data))
         return found
+
+    def holding(self, row: AnnotationRow, layer: str, segment_ids: Iterable[int]) -> set[int]:
+        wanted = frozenset(segment_ids)
+        query = (
+            select(head_tiles.c.tile_index, tiles.c.data)
+            .join(tiles, and_(tiles.c.workspace_id == row.workspace_id, tiles.c.name == head_tiles.c.name))
+            .where(head_tiles.c.annotation_id == row.id, head_tiles.c.layer == layer)
+        )
+        return {index for index, data in self._connection.execute(query) if not wanted.isdisjoint(_palette(data))}
 
     def write(
         self,
@@ -111,6 +121,15 @@ class SqlTiles:
         return select(head_tiles.c.tile_index, head_tiles.c.name).where(
             head_tiles.c.annotation_id == annotation_id, head_tiles.c.layer == layer
         )
+
+
+def _palette(data: bytes) -> list[int]:
+    """Ids of a stored tile; unpacks nothing behind its palette."""
+    unpacking = zlib.decompressobj()
+    head = unpacking.decompress(data, HEADER.size)
+    rest = palette_bytes(head)
+    ids: list[int] = tile_palette(head + unpacking.decompress(unpacking.unconsumed_tail, rest)).tolist()
+    return ids
 
 
 def _tile_values(change: TileChange) -> dict[str, Any]:
