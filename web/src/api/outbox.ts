@@ -43,10 +43,25 @@ export function createOutbox(databaseName: string = DATABASE): OutboxPort {
   return new Outbox(databaseName);
 }
 
+/** Tabs ask each other who is there: a crashed one does not answer, however fresh its last heartbeat is. */
+type Call = { readonly ask: string } | { readonly alive: string; readonly annotationId: string };
+const ANSWER_WITHIN_MS = 250;
+
 class Outbox implements OutboxPort {
   private database: Promise<IDBPDatabase<OutboxSchema>> | null = null;
+  private readonly tabs = new Map<string, string>(); // tab → annotation, of this page
+  private readonly channel: BroadcastChannel | null;
 
-  constructor(private readonly name: string) {}
+  constructor(private readonly name: string) {
+    this.channel = typeof BroadcastChannel === "function" ? new BroadcastChannel(name) : null;
+    this.channel?.addEventListener("message", (event: MessageEvent<Call>) => {
+      const call = event.data;
+      if (!("ask" in call)) return;
+      for (const [tab, annotationId] of this.tabs) {
+        if (annotationId === call.ask) this.channel?.postMessage({ alive: tab, annotationId } satisfies Call);
+      }
+    });
+  }
 
   async put(record: OutboxRecord): Promise<void> {
     try {
@@ -72,6 +87,8 @@ class Outbox implements OutboxPort {
   }
 
   async heartbeat(annotationId: string, tab: string, nowMs: number): Promise<void> {
+    if (nowMs === 0) this.tabs.delete(tab);
+    else this.tabs.set(tab, annotationId);
     const db = await this.open();
     const tx = db.transaction("leases", "readwrite");
     const work =
@@ -80,10 +97,13 @@ class Outbox implements OutboxPort {
   }
 
   async adopt(annotationId: string, tab: string, nowMs: number, staleMs: number): Promise<readonly OutboxRecord[]> {
+    this.tabs.set(tab, annotationId);
     const db = await this.open();
+    const answered = await this.whoAnswers(db, annotationId, tab);
     const tx = db.transaction(["edits", "leases"], "readwrite", STRICT);
     const leases = await tx.objectStore("leases").index("byAnnotation").getAll(annotationId);
-    const alive = new Set(leases.filter((lease) => nowMs - lease.seenMs < staleMs).map((lease) => lease.tab));
+    const fresh = leases.filter((lease) => nowMs - lease.seenMs < staleMs).map((lease) => lease.tab);
+    const alive = new Set(answered === null ? fresh : fresh.filter((owner) => answered.has(owner)));
     const stored = await tx.objectStore("edits").index("byAnnotation").getAll(annotationId);
     const orphans = stored.filter((entry) => entry.tab !== tab && !alive.has(entry.tab)).sort(inOrder);
     const gone = leases.filter((lease) => !alive.has(lease.tab) && lease.tab !== tab);
@@ -114,6 +134,27 @@ class Outbox implements OutboxPort {
     const db = await this.open();
     const stored = await db.getAllFromIndex("edits", "byAnnotation", annotationId);
     return stored.filter((entry) => entry.tab !== tab).length;
+  }
+
+  /** Tabs that are there for sure; null where tabs cannot talk to each other, so that only heartbeats tell. */
+  private async whoAnswers(
+    db: IDBPDatabase<OutboxSchema>,
+    annotationId: string,
+    tab: string,
+  ): Promise<ReadonlySet<string> | null> {
+    const { channel } = this;
+    if (channel === null) return null;
+    const here = new Set(this.tabs.keys());
+    const stored = await db.getAllFromIndex("edits", "byAnnotation", annotationId);
+    if (stored.every((entry) => entry.tab === tab || here.has(entry.tab))) return here;
+    const hear = (event: MessageEvent<Call>): void => {
+      if ("alive" in event.data && event.data.annotationId === annotationId) here.add(event.data.alive);
+    };
+    channel.addEventListener("message", hear);
+    channel.postMessage({ ask: annotationId } satisfies Call);
+    await new Promise((resolve) => setTimeout(resolve, ANSWER_WITHIN_MS));
+    channel.removeEventListener("message", hear);
+    return here;
   }
 
   private open(): Promise<IDBPDatabase<OutboxSchema>> {

@@ -74,7 +74,7 @@ class CanvasViewImpl {
     );
     const window = document.defaultView!;
     this.cleanups.push(attachKeyboard(window, element, this.canvas));
-    this.cleanups.push(this.attachPage(window, document));
+    this.cleanups.push(this.attachPage(window, document, session));
     this.cleanups.push(exposeHook(window, element, session));
     this.cleanups.push(attachFocusFrame(element));
     this.observer = new ResizeObserver(() => this.resize());
@@ -93,7 +93,7 @@ class CanvasViewImpl {
     this.ring.element.remove();
   }
 
-  private attachPage(window: Window, document: Document): () => void {
+  private attachPage(window: Window, document: Document, session: EditorSession): () => void {
     const stop = new AbortController();
     const { signal } = stop;
     window.addEventListener("online", () => this.canvas.wake(), { signal });
@@ -102,7 +102,7 @@ class CanvasViewImpl {
     document.addEventListener(
       "visibilitychange",
       () => {
-        if (document.visibilityState === "hidden") this.canvas.pageHide();
+        if (document.visibilityState === "hidden") session.run("image.save");
       },
       { signal },
     );

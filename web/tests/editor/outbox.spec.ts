@@ -53,6 +53,16 @@ describe("outbox", () => {
     expect(await outbox.countForeign("ann_1", "b")).toBe(0);
   });
 
+  it("adopts at once what a tab left that died a moment ago, because it does not answer", async () => {
+    await outbox.put(record("a", 1)); // no page that knows tab "a" is open any more
+    const dead = createOutbox(name);
+    await dead.put(record("dead", 1, { client: "dead client" }));
+    await outbox.heartbeat("ann_1", "a", 100_000);
+    await writeLease(name, "dead", 100_000);
+    const adopted = await createOutbox(name).adopt("ann_1", "b", 100_500, 10_000);
+    expect(adopted.map((entry) => entry.client)).toEqual(["dead client"]);
+  });
+
   it("keeps annotations apart and forgets what was acknowledged", async () => {
     await outbox.put(record("a", 1));
     await outbox.put(record("a", 2));
@@ -87,6 +97,19 @@ describe("outbox", () => {
     expect(seqs(await outbox.adopt("ann_1", "b", 1, 1))).toEqual([2]);
   });
 });
+
+/** A lease as a page wrote it that is not there any more. */
+function writeLease(database: string, tab: string, seenMs: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const opening = indexedDB.open(database);
+    opening.onsuccess = () => {
+      const tx = opening.result.transaction("leases", "readwrite");
+      tx.objectStore("leases").put({ annotationId: "ann_1", tab, seenMs });
+      tx.oncomplete = () => resolve();
+      tx.onerror = () => reject(tx.error);
+    };
+  });
+}
 
 function readAll(database: string, store: string): Promise<unknown[]> {
   return new Promise((resolve, reject) => {
