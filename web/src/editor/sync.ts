@@ -44,6 +44,8 @@ export class AnnotationSync {
   private refetching = false;
   /** Someone else's edits came between ours: worth a word when they are on screen. */
   private mergedWanted = false;
+  /** The newest revision that was loaded or made here: what is not beyond it is no news. */
+  private known = 0;
   private stopListening: () => void = () => undefined;
   private unsentOffline = 0;
   private heartbeat: TimerHandle | null = null;
@@ -171,6 +173,7 @@ export class AnnotationSync {
     const edits = adopted.map((record) => record.edit);
     replayPending(doc, edits);
     model.head = doc;
+    this.known = doc.revision;
     this.queue = this.newQueue(annotationId, doc.revision, task.annotation.updated_at);
     this.queue.adopt(adopted);
     model.phase = "ready";
@@ -237,7 +240,8 @@ export class AnnotationSync {
     const met = reply.results.filter((result) => result.status === "conflict").map((result) => result.id);
     if (met.length > 0) this.host.conflictsMoved(met);
     if (model.task !== null) model.ports.peers.tell(model.task.annotation.id, reply.revision);
-    this.mergedWanted ||= reply.foreign_edits && met.length === 0;
+    this.mergedWanted ||= reply.foreign_edits && met.length === 0 && reply.revision > this.known + 1;
+    this.known = Math.max(this.known, reply.revision);
     // A duplicate was decided earlier, perhaps before other edits: what is on screen may be older than the head.
     const stale = reply.results.some((result) => result.status === "duplicate" || result.status === "conflict");
     if (reply.foreign_edits || stale) this.wantRefetch();
@@ -272,6 +276,7 @@ export class AnnotationSync {
     const { model } = this;
     replayPending(doc, this.queue!.pending);
     model.head = doc;
+    this.known = Math.max(this.known, doc.revision);
     model.selection = model.selection.filter((id) => model.doc?.isLive(id) === true);
     this.host.documentChanged();
     this.host.conflictsMoved([]);

@@ -2,6 +2,7 @@
 /** The label layer: a canvas of the size of the view, of which only the stale rectangle is composed anew. */
 import type { CanvasView, DirtyBox, LabelScene } from "../editor/canvas.ts";
 import { Compositor, type DeviceRect } from "./compose.ts";
+import { paintDifference } from "./difference.ts";
 import { strokesFor } from "./edges.ts";
 import { SlotPalette } from "./palette.ts";
 
@@ -32,6 +33,7 @@ export class LabelLayer {
     const deviceScale = view.scale * dpr;
     const composeView = { deviceScale, originX: view.originX, originY: view.originY, dpr };
     this.compositor.draw(scene, composeView, rect, this.words, width);
+    if (scene.difference != null) paintDifference(scene.difference, composeView, rect, this.words, width);
     this.context.putImageData(this.image!, 0, 0, rect.x, rect.y, rect.width, rect.height);
   }
 
