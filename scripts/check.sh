@@ -5,7 +5,8 @@ set -eu
 say() { printf '\n== %s\n' "$1"; }
 
 say "house rules";    python scripts/check_house.py
-say "ruff";           ruff check . && ruff format --check .
+say "ruff";           ruff check .
+say "format";         ruff format --check .
 say "import rule";    lint-imports
 say "types, Python";  mypy src/intarsia
 say "types, web";     (cd web && npm run --silent types)
