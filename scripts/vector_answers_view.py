@@ -10,7 +10,9 @@ from vector_shapes import Answer, Json, label_map, map_ids, map_runs
 
 from intarsia.core.coco_rle import encode_all, expand_string, read_counts, region_of_counts
 from intarsia.core.components import components, flood
+from intarsia.core.gaps import give_to_neighbours
 from intarsia.core.geometry import check_size
+from intarsia.core.islands import islands
 from intarsia.core.mips import mip_levels
 from intarsia.core.partition_raster import rasterize
 from intarsia.core.rings import trace_polygons, trace_rings
@@ -87,6 +89,17 @@ def _flood(given: Input) -> Json:
     return {"runs": _runs(flood(_ids(given), x=given["x"], y=given["y"]))}
 
 
+def _give_to_neighbours(given: Input) -> Json:
+    columns = np.array(given["region"], np.int32).reshape(-1, 3).T
+    gifts = give_to_neighbours(_ids(given), Region(*columns), closed=given["closed"])
+    return {"gifts": [{"id": gift.segment_id, "runs": _runs(gift.region)} for gift in gifts]}
+
+
+def _islands(given: Input) -> Json:
+    found = islands(_ids(given), below_px=given["below"], segment_ids=given["ids"], closed=given["closed"])
+    return {"islands": [{"id": one.segment_id, "taker": one.taker_id, "runs": _runs(one.region)} for one in found]}
+
+
 def _mips(given: Input) -> Json:
     levels = [level for level in mip_levels(_ids(given)) if 0 < level.level <= _LEVELS_MAX]
     return {
@@ -140,7 +153,13 @@ def _decode_counts(given: Input) -> Json:
 
 VIEW_ANSWERS: dict[str, dict[str, Answer]] = {
     "vector_view": {"vectorize": _vectorize, "simplify": _simplify, "rasterize": _rasterize},
-    "regions": {"components": _components, "flood": _flood, "mips": _mips},
+    "regions": {
+        "components": _components,
+        "flood": _flood,
+        "give_to_neighbours": _give_to_neighbours,
+        "islands": _islands,
+        "mips": _mips,
+    },
     "statistics": {"statistics": _statistics},
     "rle": {"encode": _encode, "decode_string": _decode_string, "decode_counts": _decode_counts},
 }

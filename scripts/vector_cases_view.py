@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import numpy as np
 from vector_maps import Ids, drawn, named_maps, random_maps, waves
 from vector_shapes import Case, Json, case, map_runs
 
@@ -72,7 +73,85 @@ def _arc(left: int, right: int, *xy: int) -> Json:
     return {"left": left, "right": right, "xy": list(xy)}
 
 
+def _gap_cases() -> Iterator[Case]:
+    """Parts given away: every unlabelled pixel, a part of a segment, a box; with and without closed ids."""
+    rooms = drawn("110002", "100003", "000000", "500044")
+    corridor = drawn("1111111", "1000009", "1099909", "1097009", "1099999")
+    meander = drawn("2000", "1110", "0000", "0111", "0003")
+    for name, ids in (("rooms", rooms), ("corridor", corridor), ("meander", meander)):
+        for closed in ([], [1], [2, 9], [0]):
+            yield _of_map(
+                f"give: {name}, closed {closed}",
+                "nearest along the region, of equals the lowest",
+                "give_to_neighbours",
+                ids,
+                region=_runs_where(ids == 0),
+                closed=closed,
+            )
+    yield _of_map(
+        "give: over a segment",
+        "ids inside the region take nothing",
+        "give_to_neighbours",
+        rooms,
+        region=[[0, 0, 2], [1, 0, 3], [2, 0, 3]],
+        closed=[],
+    )
+    yield _of_map(
+        "give: everything", "no taker is left", "give_to_neighbours", rooms, region=_runs_where(rooms < 9), closed=[]
+    )
+    yield _of_map("give: nothing", "no pixels", "give_to_neighbours", rooms, region=[], closed=[])
+    for number, ids in enumerate(random_maps(16, seed=5)):
+        region = _runs_where(ids == ids[0, 0] if number % 2 else ids == 0)
+        closed = sorted({int(ids[-1, -1]), 65_536}) if number % 3 == 0 else []
+        yield _of_map(f"give: random {number}", "any map", "give_to_neighbours", ids, region=region, closed=closed)
+    for run in ([0, -1, 1], [0, 1, 3], [-1, 0, 1], [2, 0, 1]):
+        yield _of_map(f"give: {run}", "out_of_image", "give_to_neighbours", drawn("11", "11"), region=[run], closed=[])
+
+
+def _runs_where(mask: np.ndarray) -> list[Json]:
+    padded = np.pad(mask, ((0, 0), (1, 1))).astype(np.int8)
+    rows, columns = np.nonzero(np.diff(padded, axis=1))
+    return [[int(y), int(a), int(b)] for y, a, b in zip(rows[::2], columns[::2], columns[1::2], strict=True)]
+
+
+def _island_cases() -> Iterator[Case]:
+    specks = drawn("1111222", "1311202", "1111222", "4441222", "4544112", "4443311")
+    onion = drawn("1111111444", "1112111333", "1123211222", "1234321222", "1123211222", "1112111222")
+    for name, why, ids in (
+        ("specks", "most cracks, then the lowest id", specks),
+        ("onion", "islands beside islands go on in rounds", onion),
+    ):
+        for below, wanted, closed in ((0, None, []), (2, None, []), (3, None, [1]), (9, [1, 3], []), (9, [3, 4], [2])):
+            yield _of_map(
+                f"islands: {name} below {below} of {wanted}, closed {closed}",
+                why,
+                "islands",
+                ids,
+                below=below,
+                ids=wanted,
+                closed=closed,
+            )
+    yield _of_map("islands: equals", "the first part stays", "islands", drawn("1020102"), below=9, ids=None, closed=[])
+    yield _of_map(
+        "islands: its own id",
+        "what it would take is its own",
+        "islands",
+        drawn("1121", "1111"),
+        below=9,
+        ids=[2],
+        closed=[],
+    )
+    for number, ids in enumerate(random_maps(16, seed=6)):
+        wanted = None if number % 2 else sorted({int(ids[0, 0]), 0})
+        closed = [int(ids[-1, 0])] if number % 3 == 0 else []
+        yield _of_map(
+            f"islands: random {number}", "any map", "islands", ids, below=1 + number % 9, ids=wanted, closed=closed
+        )
+
+
 def regions_cases() -> Iterator[Case]:
+    yield from _gap_cases()
+    yield from _island_cases()
     maps = [*named_maps(), *((f"random {k}", "parts", ids) for k, ids in enumerate(random_maps(14, seed=2)))]
     for number, (name, why, ids) in enumerate(maps):
         wanted = None if number % 2 else sorted({int(ids[0, 0]), int(ids[-1, -1]), 4_000_000_000})

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import numpy as np
 import pytest
+
 from intarsia.core.edit import apply
 from intarsia.core.label_map import LabelMap
 from intarsia.core.raster import polygon, quantise
