@@ -1,9 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Complete a package-lock.json with the builds for other platforms.
 
-Tools with native parts list one optional package per platform. A registry mirror may carry only some of them; npm then leaves
-the others out of the lock, and `npm ci` refuses that lock on every machine. This adds each missing one by name, version and
-platform, as npm itself would write it, but without a checksum.
+Tools with native parts list one optional package per platform. A registry mirror may carry only some of them; npm then
+leaves the others out of the lock, and `npm ci` refuses that lock on every machine. This adds each missing one by name,
+version and platform, as npm itself would write it, but without a checksum.
 Run after `npm install`: scripts/complete_npm_lock.py LOCK...
 """
 
