@@ -5,7 +5,7 @@ import type { SizeHw } from "../../../src/core/region.ts";
 import type { Json } from "../../../src/core/segment.ts";
 import { noiseMap } from "../arbitraries.ts";
 import { Scene } from "./casesEdit.ts";
-import { mapJson, type NewCase } from "./format.ts";
+import { mapJson, type NewCase, regionJson } from "./format.ts";
 
 const TOLERANCES = [0, 90, 91, 120, 180, 192, 193, 280, 512, 2000] as const;
 
@@ -101,6 +101,32 @@ const regions: NewCase[] = [
   ofMap("flood", "below the image", "out_of_image", drawn("1"), { x: 0, y: 1 }),
 ];
 
+/** Runs of the pixels of an id, as a region in JSON. */
+function runsOf(map: LabelMap, id: number): Json {
+  return regionJson(map.regionOf(id));
+}
+
+const gapsAndIslands: NewCase[] = [
+  ...ABOUT_MAPS.flatMap(([name, , map], k) => {
+    const [first, last] = [map.get(0, 0), map.get(map.width - 1, map.height - 1)];
+    const region = runsOf(map, k % 3 === 0 ? first : 0);
+    return [
+      ofMap("give_to_neighbours", name, "nearest along the region", map, { region, closed: k % 4 === 1 ? [last] : [] }),
+      ofMap("islands", name, "most cracks, in rounds", map, {
+        below: 1 + (k % 7),
+        ids: k % 2 === 0 ? null : [...new Set([0, first])].sort((a, b) => a - b),
+        closed: k % 4 === 2 ? [last] : [],
+      }),
+    ];
+  }),
+  ofMap("give_to_neighbours", "two tiles", "gaps across a seam", target([33, 299]), {
+    region: runsOf(target([33, 299]), 0),
+    closed: [2],
+  }),
+  ofMap("islands", "two tiles", "parts across a seam", target([33, 299]), { below: 900, ids: null, closed: [1] }),
+  ofMap("give_to_neighbours", "beyond the image", "out_of_image", drawn("10"), { region: [[0, 1, 3]], closed: [] }),
+];
+
 const statistics: NewCase[] = [
   ...ABOUT_MAPS.map(([name, why, map]) => ofMap("statistics", name, why, map)),
   ofMap("statistics", "two tiles", "seams counted once", target([15, 267])),
@@ -155,4 +181,9 @@ const rle: NewCase[] = [
   }),
 ];
 
-export const VIEW_CASES = { vector_view: [...vectorView, ...rasterCases], regions, statistics, rle };
+export const VIEW_CASES = {
+  vector_view: [...vectorView, ...rasterCases],
+  regions: [...regions, ...gapsAndIslands],
+  statistics,
+  rle,
+};

@@ -9,6 +9,8 @@ import {
 } from "../../../src/core/cocoRle.ts";
 import { partsOf } from "../../../src/core/components.ts";
 import { floodRegion } from "../../../src/core/flood.ts";
+import { giveToNeighbours } from "../../../src/core/gaps.ts";
+import { islandsOf } from "../../../src/core/islands.ts";
 import type { LabelMap } from "../../../src/core/labelMap.ts";
 import { MIP_LEVEL_MAX, MipPyramid } from "../../../src/core/mips.ts";
 import { rasterizeView } from "../../../src/core/partitionRaster.ts";
@@ -18,7 +20,7 @@ import type { Json } from "../../../src/core/segment.ts";
 import { simplify } from "../../../src/core/simplify.ts";
 import { MapStatistics } from "../../../src/core/statistics.ts";
 import { arcCount, arcVertices, type VectorView, vectorize } from "../../../src/core/vectorize.ts";
-import { type Case, mapFrom, mapJson, regionJson, runsOfIds } from "./format.ts";
+import { type Case, mapFrom, mapJson, regionFrom, regionJson, runsOfIds } from "./format.ts";
 
 type Input = Case["input"];
 type Result = Case["expected"];
@@ -56,6 +58,19 @@ export const VIEW_RUNS: { readonly [name: string]: (input: Input, sizeHw: SizeHw
   flood: (input, size) => {
     return { runs: regionJson(floodRegion(mapFrom(input.map, size), input.x as number, input.y as number)) };
   },
+  give_to_neighbours: (input, size) => {
+    const gifts = giveToNeighbours(mapFrom(input.map, size), regionFrom(input.region), idSet(input.closed));
+    return { gifts: gifts.map(({ segmentId, region }) => ({ id: segmentId, runs: regionJson(region) })) };
+  },
+  islands: (input, size) => {
+    const ids = input.ids === null ? null : idSet(input.ids);
+    const islands = islandsOf(mapFrom(input.map, size), input.below as number, ids, idSet(input.closed));
+    return {
+      islands: islands.map(({ segmentId, takerId, region }) => {
+        return { id: segmentId, taker: takerId, runs: regionJson(region) };
+      }),
+    };
+  },
   mips: (input, size) => ({ levels: mipLevels(mapFrom(input.map, size)) }),
   statistics: (input, size) => {
     const statistics = new MapStatistics(mapFrom(input.map, size));
@@ -80,6 +95,8 @@ export const VIEW_RUNS: { readonly [name: string]: (input: Input, sizeHw: SizeHw
     return { runs: regionJson(regionOfCounts(readCounts(input.counts as readonly unknown[], size), size)) };
   },
 };
+
+const idSet = (ids: Json): ReadonlySet<number> => new Set(ids as readonly number[]);
 
 function arcsJson(view: VectorView): Json {
   return Array.from({ length: arcCount(view) }, (_, k) => {
