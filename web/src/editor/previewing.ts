@@ -80,7 +80,7 @@ export class OutlinePreviewer {
       look: this.lookFor(target.classNumber),
       shares: model.mode === "behind",
     };
-    const badge = this.badgeFor(region, taken, hosts);
+    const badge = this.badgeFor(region, taken, hosts, id);
     model.badge = badge === null || pointScreen === null ? null : { ...badge, pointScreen };
     this.shownBox = regionBox(asRegion(taken));
     if (box !== null) model.dirtyLabels(box);
@@ -99,6 +99,7 @@ export class OutlinePreviewer {
     region: Region,
     taken: PixelRuns,
     hosts: ReadonlySet<number>,
+    target: number,
   ): { text: string; warn: boolean } | null {
     const { model } = this;
     const map = model.map!;
@@ -110,7 +111,7 @@ export class OutlinePreviewer {
     }
     if (model.mode === "over") return this.takesBadge(taken, map);
     if (taken.count === 0 && region.count > 0) return { text: messages.nothingFree, warn: true };
-    const shared = largest(ownersIn(map, region));
+    const shared = largest(neighboursIn(map, region, target));
     return shared === null ? null : { text: messages.shares(shared.px, nameOf(model, shared.id)), warn: false };
   }
 
@@ -134,11 +135,11 @@ export class OutlinePreviewer {
   }
 }
 
-/** Pixels of the region by owner, without the unlabelled ones. */
-function ownersIn(map: LabelMap, region: Region): ReadonlyMap<number, number> {
+/** Pixels of the region by owner, without the unlabelled ones and those of the target itself. */
+function neighboursIn(map: LabelMap, region: Region, target: number): ReadonlyMap<number, number> {
   const owners = new Map<number, number>();
   const visit = (x0: number, x1: number, id: number): void => {
-    if (id !== 0) owners.set(id, (owners.get(id) ?? 0) + x1 - x0);
+    if (id !== 0 && id !== target) owners.set(id, (owners.get(id) ?? 0) + x1 - x0);
   };
   if (regionAreaPx(region) > 0) {
     for (let i = 0; i < region.count; i++) map.forEachRun(region.ys[i], region.x0s[i], region.x1s[i], visit);
