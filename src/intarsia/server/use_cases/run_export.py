@@ -6,19 +6,17 @@ from __future__ import annotations
 import hashlib
 import io
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import BinaryIO
 
 from intarsia.core.label_map import LabelMap
-from intarsia.core.merge import resolve_alias
 from intarsia.core.ontology import Ontology, ontology_from_json
 from intarsia.core.permissions import Action, Actor
-from intarsia.core.segment import Segment
 from intarsia.formats.base import LabelledImage, LossReport, WriteOptions
+from intarsia.formats.exporting import write_dataset
 from intarsia.formats.registry import find_format
-from intarsia.formats.runs import relabel, row_runs
 from intarsia.formats.sinks import ZipSink
 from intarsia.server.ports import Ports, UnitOfWork
 from intarsia.server.records import AssetRow, JobRow, TaskRow
@@ -65,10 +63,7 @@ class PinnedView:
             name=asset.name,
             size_hw=row.size_hw,
             layers={
-                layer.name: _owned(
-                    LabelMap.from_payloads(row.size_hw, unit.tiles.payloads(row, layer.name, revision=at)),
-                    {key: segment_of(value) for key, value in segments.items()},
-                )
+                layer.name: LabelMap.from_payloads(row.size_hw, unit.tiles.payloads(row, layer.name, revision=at))
                 for layer in self._ontology.layers
             },
             segments={key: segment_of(value) for key, value in live.items()},
@@ -80,19 +75,6 @@ class PinnedView:
 
     def _open(self, asset: AssetRow) -> BinaryIO:
         return io.BytesIO(self._ports.blobs.get(asset.display_key or asset.original_key))
-
-
-def _owned(label_map: LabelMap, segments: Mapping[int, Segment]) -> LabelMap:
-    """The map as people see it: pixels left to a merged segment are its target's, those of a deleted one nobody's."""
-    if all(segment.state == "live" for segment in segments.values()):
-        return label_map
-    owner = {0: 0}
-    for key in label_map.areas():
-        target = segments.get(resolve_alias(segments, key))
-        owner[key] = target.id if target is not None and target.state == "live" else 0
-    if all(key == target for key, target in owner.items()):
-        return label_map
-    return LabelMap.from_array(relabel(row_runs(label_map.to_array()), owner))
 
 
 def run_export(ports: Ports, job: JobRow, progress: JobProgress) -> None:
@@ -107,7 +89,7 @@ def run_export(ports: Ports, job: JobRow, progress: JobProgress) -> None:
         with path.open("w+b") as file:
             with closing(ZipSink(file)) as sink:
                 view = PinnedView(ports, actor, ontology, items)
-                report = find_format(job.format).write(view, sink, progress.tell, WriteOptions())
+                report = write_dataset(find_format(job.format), view, sink, progress.tell, WriteOptions())
             file.flush()
         ports.blobs.put_file(export_key(job), path)
         name = f"{_NOT_IN_NAMES.sub('-', project.name).strip('-') or 'export'}-{job.format}.zip"
