@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from intarsia.formats.registry import BUILT_IN
 from tests.formats.dataset import png_of, png_photo, shared
 from tests.formats.panoptic_checks import faults, load_panoptic
 
@@ -114,7 +115,7 @@ def test_labels_that_do_not_fit_are_told_and_exit_code_3_says_so(intarsia: Run, 
         (("import", "FOLDER", "--format", "yolo"), "no format 'yolo'"),
         (("import", "FOLDER", "--project", "prj_00000000000070008000000000000000"), ""),
         (("export", "No such project", "--format", "coco-panoptic"), "no project called"),
-        (("export", "Photos", "--format", "gif"), "it writes: coco-panoptic, semantic-png"),
+        (("export", "Photos", "--format", "gif"), "it writes: coco-instances, coco-panoptic"),
         (("import", "FOLDER", "--classes", "/no/such/table.json"), "No such file"),
     ],
 )
@@ -175,8 +176,10 @@ def test_a_table_that_does_not_fit_leaves_no_archive(intarsia: Run, drive: Path,
 
 def test_formats_and_version_are_listed_for_people_and_programs(intarsia: Run) -> None:
     listed = intarsia("formats", "--json", data=False)
-    assert [entry["slug"] for entry in listed.json] == ["coco-panoptic", "semantic-png"]
-    assert all(slug in intarsia("formats", data=False).out for slug in ("coco-panoptic", "semantic-png"))
+    slugs = [entry["slug"] for entry in listed.json]
+    assert slugs == [entry.info.slug for entry in BUILT_IN]
+    shown = intarsia("formats", data=False).out
+    assert all(slug in shown for slug in slugs) and "segmentation=rle|polygons" in shown
     assert intarsia("version", "--json", data=False).json["version"] in intarsia("version", data=False).out
 
 
@@ -195,3 +198,18 @@ def test_camvids_ground_truth_through_the_command_line(intarsia: Run, tmp_path: 
         for label in sorted((folder / "labels").glob("*.png")):
             truth = np.asarray(Image.open(label)).astype(np.int64)
             assert np.count_nonzero(mask(archive, f"labels/{label.name}") != truth) == 0
+
+
+def test_options_of_a_format_choose_how_it_is_written(intarsia: Run, drive: Path, tmp_path: Path) -> None:
+    intarsia("import", drive, "--project", "Choice", "--classes", tmp_path / "table.json")
+    target = tmp_path / "polygons.zip"
+    arguments = ("export", "Choice", "--format", "coco-instances", "--out", target)
+    refused = intarsia(*arguments, "--option", "segmentation=circles")
+    assert refused.code == 1 and "rle, polygons" in refused.err and not target.exists()
+    assert intarsia(*arguments, "--option", "segmentation=polygons", "--option", "classes=things").code == 0
+    with zipfile.ZipFile(target) as archive:
+        document = json.loads(archive.read("annotations/instances.json"))
+        report = json.loads(archive.read("loss-report.json"))
+    assert {category["name"] for category in document["categories"]} == {"Pole", "Car"}
+    assert any(isinstance(annotation["segmentation"], list) for annotation in document["annotations"])
+    assert {"stuff_dropped", "polygons_by_centres"} <= {loss["code"] for loss in report["losses"]}

@@ -16,6 +16,7 @@ from intarsia.core.label_map import LabelMap
 from intarsia.core.ontology import ClassDef, Layer, Ontology
 from intarsia.core.segment import Segment
 from intarsia.formats.base import Format, LabelledImage, LossReport, ReadOptions, ReadResult, WriteOptions
+from intarsia.formats.exporting import write_dataset
 from intarsia.formats.sinks import ZipSink
 from intarsia.formats.sources import ZipSource
 
@@ -111,7 +112,7 @@ def png_of(values: object, mode: str) -> bytes:
 def written(slug_format: Format, view: View, *, options: WriteOptions | None = None) -> tuple[bytes, LossReport]:
     stream = io.BytesIO()
     with ZipSink(stream) as sink:
-        report = slug_format.write(view, sink, lambda done, total: None, options or WriteOptions())
+        report = write_dataset(slug_format, view, sink, lambda done, total: None, options or WriteOptions())
     return stream.getvalue(), report
 
 

@@ -22,7 +22,7 @@ from intarsia.formats.registry import BUILT_IN, all_formats, detect_format, find
 from intarsia.formats.sinks import ZipSink
 from intarsia.formats.sources import ZipSource
 
-from .dataset import CAR, ONTOLOGY, PERSON, ROAD, SKY, VOID, View, class_grid, labelled, read_back, written
+from .dataset import CAR, ONTOLOGY, PERSON, ROAD, SKY, VOID, View, class_grid, labelled, members_of, read_back, written
 
 BOTH_WAYS = [pytest.param(f, id=f.info.slug) for f in BUILT_IN if f.info.can_import and f.info.can_export]
 WRITERS = [pytest.param(f, id=f.info.slug) for f in BUILT_IN if f.info.can_export]
@@ -96,6 +96,27 @@ def test_losses_are_declared_and_counted(entry: Format) -> None:
 
 
 @pytest.mark.parametrize("entry", WRITERS)
+def test_the_archive_carries_its_loss_report(entry: Format) -> None:
+    archive, report = written(entry, SCENE)
+    inside = json.loads(members_of(archive)["loss-report.json"])
+    assert (inside["format"], inside["images"], inside["segments"]) == (entry.info.slug, 3, report.segments)
+    assert inside["declared"] == list(entry.info.losses)
+    assert [(loss["code"], loss["count"]) for loss in inside["losses"]] == [(x.code, x.count) for x in report.losses]
+
+
+@pytest.mark.parametrize("entry", WRITERS)
+def test_an_option_that_is_not_there_is_refused_and_every_offered_one_works(entry: Format) -> None:
+    for chosen in ({"colour": "red"}, {option.name: "?" for option in entry.info.options[:1]}):
+        if chosen:
+            with pytest.raises(FormatError) as caught:
+                written(entry, SCENE, options=WriteOptions(chosen=chosen))
+            assert caught.value.code == "unknown_option"
+    for option in entry.info.options:
+        for value in option.values:
+            assert written(entry, SCENE, options=WriteOptions(chosen={option.name: value}))[1].images == 3
+
+
+@pytest.mark.parametrize("entry", WRITERS)
 def test_a_map_that_names_an_unknown_segment_is_refused(entry: Format) -> None:
     view = View(ONTOLOGY, (labelled([[70_000]], (), name="broken.png"),))
     with pytest.raises(FormatError) as caught:
@@ -144,7 +165,7 @@ def test_a_slug_that_stands_twice_is_refused() -> None:
 
 
 def test_an_unknown_format_is_an_error_that_lists_the_known_ones() -> None:
-    with pytest.raises(FormatError, match="coco-panoptic, semantic-png") as caught:
+    with pytest.raises(FormatError, match="coco-panoptic, semantic-png, ") as caught:
         find_format("coco_panoptic")
     assert caught.value.code == "unknown_format"
 
@@ -168,7 +189,7 @@ def test_formats_of_third_parties_are_found_and_bad_ones_are_named(
         monkeypatch.setattr(registry, "entry_points", lambda group: points)
 
     offered("Tiny")
-    assert [entry.info.slug for entry in all_formats()] == ["coco-panoptic", "semantic-png", "tiny"]
+    assert [entry.info.slug for entry in all_formats()] == [*(entry.info.slug for entry in BUILT_IN), "tiny"]
     offered("Tiny", target)
     with pytest.raises(FormatError) as caught:
         all_formats()

@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Rewrite an export with an explicit class table, on this side, so that any server's export can take any values."""
+"""Rewrite an export with other options or a class table, on this side, so that any server's export can take them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from intarsia.core.ontology import Ontology
 from intarsia.formats.base import Format, LabelledImage, LossReport, Progress, ReadOptions, WriteOptions
-from intarsia.formats.class_table import ClassTable
+from intarsia.formats.exporting import write_dataset
 from intarsia.formats.sinks import ZipSink
 from intarsia.formats.sources import ZipSource
 
@@ -33,12 +33,12 @@ class _ArchiveView:
         return self.format.read(self.source, ReadOptions()).images
 
 
-def rewritten(archive: Path, target: Path, *, format: Format, table: ClassTable, progress: Progress) -> LossReport:
-    """Write ``archive`` to ``target`` with the values of ``table``. Raises FormatError when the table does not fit."""
+def rewritten(archive: Path, target: Path, *, format: Format, options: WriteOptions, progress: Progress) -> LossReport:
+    """Write ``archive`` to ``target`` as ``options`` say. Raises FormatError when a class table does not fit."""
     draft = target.with_name(target.name + ".part")
     try:
         with archive.open("rb") as file, ZipSource(file) as source, draft.open("w+b") as out, ZipSink(out) as sink:
-            report = format.write(_ArchiveView(format, source), sink, progress, WriteOptions(class_table=table))
+            report = write_dataset(format, _ArchiveView(format, source), sink, progress, options)
         draft.replace(target)
     finally:
         draft.unlink(missing_ok=True)

@@ -134,9 +134,13 @@ class ReadOptions:
 
 @dataclass(frozen=True, slots=True)
 class WriteOptions:
-    """How to write: an explicit class table fixes the values that classes, unlabelled and ignore get."""
+    """How to write: an explicit class table fixes the values that classes, unlabelled and ignore get.
+
+    ``chosen`` gives options of the format's descriptor by name; those not given take their first value.
+    """
 
     class_table: ClassTable | None = None
+    chosen: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +151,15 @@ class ReadResult:
     count: int
     images: Iterator[LabelledImage]
     problems: ProblemLog
+
+
+@dataclass(frozen=True, slots=True)
+class FormatOption:
+    """One choice that a writer offers; the first of ``values`` is the default."""
+
+    name: str
+    values: tuple[str, ...]
+    description: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +174,19 @@ class FormatInfo:
     can_export: bool
     losses: tuple[str, ...]
     api_version: int = FORMAT_API_VERSION
+    options: tuple[FormatOption, ...] = ()
+
+    def chosen(self, options: WriteOptions) -> Mapping[str, str]:
+        """The value of every option. Raises FormatError ``unknown_option`` with what there is."""
+        known = {option.name: option for option in self.options}
+        for name, value in options.chosen.items():
+            if name not in known:
+                listed = ", ".join(known) or "none"
+                raise FormatError("unknown_option", f"{self.slug} has no option {name!r} · known: {listed}")
+            if value not in known[name].values:
+                listed = ", ".join(known[name].values)
+                raise FormatError("unknown_option", f"{value!r} is not one of: {listed}", where=f"option {name}")
+        return {name: options.chosen.get(name, option.values[0]) for name, option in known.items()}
 
 
 class Source(Protocol):

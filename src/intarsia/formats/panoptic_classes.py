@@ -9,7 +9,6 @@ from dataclasses import replace
 from intarsia.core.ontology import Ontology
 from intarsia.formats.base import ProblemLog
 from intarsia.formats.imported_ontology import ClassDraft, imported_ontology
-from intarsia.formats.panoptic_extension import Extension
 from intarsia.formats.panoptic_index import Category, PanopticIndex
 
 ByLayer = Mapping[str, Mapping[int, Category]]
@@ -31,14 +30,14 @@ def merged_categories(indices: Sequence[tuple[str, PanopticIndex]], problems: Pr
 
 
 def panoptic_ontology(
-    layers: ByLayer, extension: Extension | None, *, where: str
+    layers: ByLayer, known_ontology: Ontology | None, *, where: str
 ) -> tuple[Ontology, Mapping[str, Mapping[int, int]]]:
-    """Ontology, and class number by category id per layer. The extension adds keys, colours and ignore classes.
+    """Ontology, and class number by category id per layer. The known one adds keys, colours and ignore classes.
 
-    The categories decide names and kinds; what the extension says of a class that was renamed since is not used.
+    The categories decide names and kinds; what the known ontology says of a class that was renamed since is not used.
     """
     drafts: list[ClassDraft] = []
-    extended = {(c.layer, c.number): c for c in extension.ontology.classes} if extension else {}
+    extended = {(c.layer, c.number): c for c in known_ontology.classes} if known_ontology else {}
     for layer, categories in layers.items():
         for category in categories.values():
             draft = ClassDraft(
@@ -57,8 +56,8 @@ def panoptic_ontology(
         for c in extended.values()
         if c.kind == "ignore" and c.number not in layers.get(c.layer, {})
     ]
-    if extension is not None:
+    if known_ontology is not None:
         order = {key: place for place, key in enumerate(extended)}
         drafts.sort(key=lambda d: order.get((d.layer or "", d.source_id), len(order)))
-    ontology, numbers = imported_ontology(drafts, layers=extension.ontology.layers if extension else (), where=where)
+    ontology, numbers = imported_ontology(drafts, layers=known_ontology.layers if known_ontology else (), where=where)
     return ontology, {layer: {key[1]: n for key, n in numbers.items() if key[0] == layer} for layer in layers}

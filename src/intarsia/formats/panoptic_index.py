@@ -11,7 +11,7 @@ from intarsia.formats.base import FormatError, ProblemLog, Source
 from intarsia.formats.json_files import JsonObject, int_field, list_field, object_item, read_json_object, text_field
 
 PANOPTIC_ID_MAX = 2**24 - 1
-_COCO_ID_MAX = 2**63 - 1
+COCO_ID_MAX = 2**63 - 1
 _MARK = b'"segments_info"'
 _SCAN_BYTES = 1 << 20
 
@@ -72,7 +72,7 @@ def read_panoptic_index(source: Source, name: str, problems: ProblemLog) -> Pano
     """Parse one panoptic JSON. Raises FormatError for a file that cannot be used; single faults become problems."""
     root = read_json_object(source, name)
     stated = list_field(root, "categories", where=name)
-    categories = tuple(_categories(stated, name, problems))
+    categories = tuple(read_categories(stated, name, problems, kind_needed=True))
     annotations = _annotations(list_field(root, "annotations", where=name), name, problems)
     if not categories and (stated or any(obj["segments_info"] for obj in annotations.values())):
         raise FormatError("no_categories", "no category can be used", where=f"{name}: categories")
@@ -88,7 +88,8 @@ def read_panoptic_index(source: Source, name: str, problems: ProblemLog) -> Pano
     return PanopticIndex(name, categories, images)
 
 
-def _categories(items: Iterable[Any], name: str, problems: ProblemLog) -> Iterator[Category]:
+def read_categories(items: Iterable[Any], name: str, problems: ProblemLog, *, kind_needed: bool) -> Iterator[Category]:
+    """The usable categories of a COCO file. ``kind_needed``: one that does not say ``isthing`` is a problem told."""
     ids: set[int] = set()
     titles: set[str] = set()
     for i, item in enumerate(items):
@@ -109,7 +110,9 @@ def _categories(items: Iterable[Any], name: str, problems: ProblemLog) -> Iterat
             title = f"{title} ({category_id})"
         titles.add(title)
         is_thing = obj.get("isthing")
-        if is_thing not in (0, 1):
+        if is_thing is None and not kind_needed:
+            is_thing = 1
+        elif is_thing not in (0, 1):
             problems.add(f"{where}: isthing", "missing_isthing", "not 0 or 1; taken as a thing", severity="warning")
             is_thing = 1
         yield Category(category_id, title, bool(is_thing), _colour(obj.get("color")))
@@ -127,7 +130,7 @@ def _annotations(items: Iterable[Any], name: str, problems: ProblemLog) -> dict[
         where = f"{name}: annotations[{i}]"
         try:
             obj = object_item(item, where=where)
-            image_id = int_field(obj, "image_id", where=where, high=_COCO_ID_MAX)
+            image_id = int_field(obj, "image_id", where=where, high=COCO_ID_MAX)
             text_field(obj, "file_name", where=where)
             list_field(obj, "segments_info", where=where)
         except FormatError as error:
@@ -149,7 +152,7 @@ def _images(
         where = f"{name}: images[{i}]"
         try:
             obj = object_item(item, where=where)
-            image_id = int_field(obj, "id", where=where, high=_COCO_ID_MAX)
+            image_id = int_field(obj, "id", where=where, high=COCO_ID_MAX)
             file_name = text_field(obj, "file_name", where=where)
             size_hw = None
             if "height" in obj or "width" in obj:

@@ -75,7 +75,7 @@ def read_panoptic(source: Source, options: ReadOptions) -> ReadResult:
     }
     listed = [(layer_of[index.json_name], index) for index in indices]
     categories = merged_categories(listed, problems)
-    ontology, numbers = panoptic_ontology(categories, extension, where=names[0])
+    ontology, numbers = panoptic_ontology(categories, extension.ontology if extension else None, where=names[0])
     layers = [
         _layer_index(layer, index, categories[layer], numbers[layer], known.get(index.json_name))
         for layer, index in listed

@@ -3,14 +3,13 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
 from intarsia.core.ontology import ClassDef, Layer, Ontology, ontology_to_json
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
+from intarsia.formats.numbering import NumberTable, segment_ids
 from intarsia.formats.panoptic_extension import EXTENSION_FORMAT, EXTENSION_NAME
 from intarsia.formats.panoptic_index import PANOPTIC_ID_MAX
 from intarsia.formats.png import encode_index_png, encode_png, rgb_of_runs
@@ -26,7 +25,6 @@ from intarsia.formats.writers import (
     write_object,
 )
 
-NUMBERS_NAME = "numbers.csv"
 LOSSES = {
     "unlabelled_is_void": "{count} unlabelled px are void (0), which evaluators leave out.",
     "ignore_is_void": "{count} ignored px are void (0) in the PNG; the folder of ignored pixels keeps them apart.",
@@ -81,16 +79,21 @@ def write_panoptic(view: DatasetView, sink: Sink, progress: Progress, options: W
     with ExitStack() as stack:
         images, extras, renumbered = (stack.enter_context(SpooledRecords()) for _ in range(3))
         targets = [_target(layer, i, ontology, stack) for i, layer in enumerate(ontology.layers)]
-        numbers = _NumberTable(renumbered)
+        numbers = NumberTable(renumbered, id_column="panoptic_id")
         void = frozenset(entry.number for entry in ontology.classes if entry.kind == "ignore")
         with OrderedWrites(sink) as masks:
             for image in view.images():
                 placed = places.place(image, losses)
                 height, width = image.size_hw
                 images.add({"id": image.export_no, "width": width, "height": height, "file_name": placed.file_name})
-                ids = _panoptic_ids(image, placed, void, losses, numbers)
+                given = segment_ids(image, highest=PANOPTIC_ID_MAX, void_classes=void)
+                if given.renumbered:
+                    losses.add("renumbered")
+                    numbers.add(image, placed.file_name, given)
                 more = _Extras()
-                drawn = {i for target in targets for i in _write_layer(masks, image, placed, target, ids, more, losses)}
+                drawn = {
+                    i for target in targets for i in _write_layer(masks, image, placed, target, given.ids, more, losses)
+                }
                 live = {segment.id for segment in image.segments.values() if segment.state == "live"}
                 losses.add("empty_segments", len(live - drawn))
                 record = more.record(image, placed)
@@ -131,47 +134,6 @@ def _extension_fields(ontology: Ontology, targets: list[_LayerTarget], extras: S
         "ontology": ontology_to_json(ontology),
         "images": extras,
     }
-
-
-class _NumberTable:
-    """Rows of ``numbers.csv``, kept on disk: image, panoptic id, the segment's own number."""
-
-    def __init__(self, rows: SpooledRecords) -> None:
-        self._rows = rows
-
-    def add(self, placed: Placed, panoptic_id: int, number: int | None, segment_id: int) -> None:
-        self._rows.add([placed.file_name, panoptic_id, number, segment_id])
-
-    def write(self, sink: Sink) -> None:
-        if not self._rows.count:
-            return
-        text = io.StringIO()
-        table = csv.writer(text, lineterminator="\n")
-        table.writerow(["file_name", "panoptic_id", "number", "segment_id"])
-        for row in self._rows.records():
-            table.writerow(["" if value is None else value for value in row])
-        sink.write(NUMBERS_NAME, text.getvalue().encode("utf-8"))
-
-
-def _panoptic_ids(
-    image: LabelledImage, placed: Placed, void: frozenset[int], losses: LossCounts, table: _NumberTable
-) -> dict[int, int]:
-    """Panoptic id of each segment: its number, or a dense one for the whole image when a number will not do.
-
-    Segments of the ``void`` classes have none.
-    """
-    live = sorted(s.id for s in image.segments.values() if s.state == "live" and s.class_number not in void)
-    given = [image.numbers.get(segment_id) for segment_id in live]
-    fits = all(number is not None and 1 <= number <= PANOPTIC_ID_MAX for number in given)
-    if fits and len(set(given)) == len(given):
-        return {segment_id: number for segment_id, number in zip(live, given, strict=True) if number is not None}
-    losses.add("renumbered")
-    order = sorted(zip(given, live, strict=True), key=lambda pair: (pair[0] is None, pair[0] or 0, pair[1]))
-    ids = {}
-    for panoptic_id, (number, segment_id) in enumerate(order, start=1):
-        ids[segment_id] = panoptic_id
-        table.add(placed, panoptic_id, number, segment_id)
-    return ids
 
 
 def _write_layer(

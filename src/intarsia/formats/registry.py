@@ -7,11 +7,13 @@ from collections.abc import Iterable
 from importlib.metadata import entry_points
 
 from intarsia.formats.base import FORMAT_API_VERSION, Format, FormatError, Source
+from intarsia.formats.coco_instances import CocoInstances
 from intarsia.formats.coco_panoptic import CocoPanoptic
+from intarsia.formats.extension import states_format
 from intarsia.formats.semantic_png import SemanticPng
 
 ENTRY_POINT_GROUP = "intarsia.formats"
-BUILT_IN: tuple[Format, ...] = (CocoPanoptic(), SemanticPng())
+BUILT_IN: tuple[Format, ...] = (CocoPanoptic(), SemanticPng(), CocoInstances())
 
 
 def all_formats() -> tuple[Format, ...]:
@@ -57,5 +59,7 @@ def find_format(slug: str) -> Format:
 
 
 def detect_format(source: Source) -> Format | None:
-    """The first format that recognises a source, in registry order."""
-    return next((entry for entry in all_formats() if entry.info.can_import and entry.detect(source)), None)
+    """The format that a source's ``intarsia.json`` names, else the first that recognises it, in registry order."""
+    readers = [entry for entry in all_formats() if entry.info.can_import]
+    stated = next((entry for entry in readers if states_format(source, entry.info.slug)), None)
+    return stated or next((entry for entry in readers if entry.detect(source)), None)

@@ -116,9 +116,10 @@ class Placed:
 
 @dataclass(slots=True)
 class ImagePlaces:
-    """Gives each image its place and copies its photograph, if there is one, into ``images/``."""
+    """Gives each image its place and copies its photograph, if there is one, into ``folder``."""
 
     sink: Sink
+    folder: str = "images"
     names: UniqueNames = field(default_factory=UniqueNames)
 
     def place(self, image: LabelledImage, losses: LossCounts) -> Placed:
@@ -129,7 +130,7 @@ class ImagePlaces:
             losses.add("no_photograph")
         else:
             with image.open_image() as stream:
-                self.sink.copy(f"images/{file_name}", stream)
+                self.sink.copy(f"{self.folder}/{file_name}", stream)
         return Placed(file_name, stem_of(file_name))
 
 
@@ -169,12 +170,17 @@ class OrderedWrites:
 
 def layer_runs(image: LabelledImage, layer: str) -> RowRuns:
     """Row runs of one layer's map; a layer that was never drawn in is unlabelled. Raises FormatError ``bad_map``."""
+    return row_runs(layer_grid(image, layer))
+
+
+def layer_grid(image: LabelledImage, layer: str) -> npt.NDArray[np.uint32]:
+    """(H, W) segment ids of one layer; one that was never drawn in is 0. Raises FormatError ``bad_map``."""
     label_map = image.layers.get(layer)
     grid: npt.NDArray[np.uint32] = np.zeros(image.size_hw, np.uint32) if label_map is None else label_map.to_array()
     if grid.shape != tuple(image.size_hw):
         message = f"layer {layer!r} is {grid.shape[1]} x {grid.shape[0]} px in an image of {image.size_hw}"
         raise FormatError("bad_map", message, where=image.name)
-    return row_runs(grid)
+    return grid
 
 
 def owner_of(image: LabelledImage, segment_id: int) -> Segment:

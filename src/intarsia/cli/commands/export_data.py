@@ -14,7 +14,8 @@ from intarsia.cli.console import clean_errors, counting, fail, result, result_js
 from intarsia.cli.options import DataOption, JsonOption, TokenOption, UrlOption, open_client
 from intarsia.cli.reindex import rewritten
 from intarsia.core.errors import IntarsiaError
-from intarsia.formats.class_table import ClassTable, parse_class_table
+from intarsia.formats.base import FormatError, WriteOptions
+from intarsia.formats.class_table import parse_class_table
 from intarsia.formats.member_names import portable_name
 from intarsia.formats.registry import find_format
 from intarsia.sdk import Client
@@ -32,6 +33,10 @@ def export_data(
         Path | None,
         typer.Option("--classes", help="Class table (.json or .csv) that fixes the values of an index mask."),
     ] = None,
+    option: Annotated[
+        list[str] | None,
+        typer.Option("--option", help="NAME=VALUE, an option of the format (see `intarsia formats`); repeatable."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Write over an archive that is already there.")] = False,
     data: DataOption = None,
     url: UrlOption = None,
@@ -40,6 +45,7 @@ def export_data(
 ) -> None:
     """Take a project out. The same labels give the same bytes."""
     table = parse_class_table(classes.read_bytes(), where=str(classes)) if classes else None
+    options = WriteOptions(class_table=table, chosen=_chosen(format, option or []))
     with open_client(data=data, url=url, token=token) as client:
         source = client.projects.find(project)
         slug = _known_slug(client, format)
@@ -49,8 +55,21 @@ def export_data(
         if target.exists() and not force:
             fail(f"{target} is already there.", hint="--force writes over it, --out names another file.")
         ended = _exported(client, source, slug)
-        _fetch(client, ended, target, slug, table)
+        _fetch(client, ended, target, slug, options)
     _report(source, slug, ended, target, as_json=as_json)
+
+
+def _chosen(slug: str, given: list[str]) -> dict[str, str]:
+    """Options as NAME=VALUE. Raises FormatError ``unknown_option`` before anything is exported."""
+    chosen = {}
+    for text in given:
+        name, equals, value = text.partition("=")
+        if not equals:
+            raise FormatError("unknown_option", f"{text!r} is not NAME=VALUE")
+        chosen[name] = value
+    if chosen:
+        find_format(slug).info.chosen(WriteOptions(chosen=chosen))
+    return chosen
 
 
 def _known_slug(client: Client, slug: str) -> str:
@@ -72,9 +91,9 @@ def _exported(client: Client, project: Project, slug: str) -> Job:
         return client.jobs.wait(job, watch=watch)
 
 
-def _fetch(client: Client, job: Job, target: Path, slug: str, table: ClassTable | None) -> None:
+def _fetch(client: Client, job: Job, target: Path, slug: str, options: WriteOptions) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
-    if table is None:
+    if options == WriteOptions():
         client.jobs.download(job.id, target)
         _check_hash(job, target)
         return
@@ -87,7 +106,7 @@ def _fetch(client: Client, job: Job, target: Path, slug: str, table: ClassTable 
             archive,
             target,
             format=find_format(slug),
-            table=table,
+            options=options,
             progress=lambda done, total: progress.update(bar, completed=done, total=total),
         )
 

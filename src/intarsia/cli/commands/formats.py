@@ -24,6 +24,7 @@ def formats(as_json: JsonOption = False) -> None:
         table.add_column(title)
     for info in infos:
         losses = "".join(f"\n· {loss}" for loss in info.losses)
+        losses += "".join(f"\n--option {o.name}={'|'.join(o.values)}: {o.description}" for o in info.options)
         ways = ["yes" if way else "no" for way in (info.can_import, info.can_export)]
         table.add_row(info.slug, *ways, info.description + losses)
     stdout().print(table)
