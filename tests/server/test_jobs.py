@@ -273,15 +273,16 @@ def test_a_job_goes_on_when_the_server_starts_again(settings: Settings, monkeypa
         second.state.close()
 
 
-def test_pixels_left_to_merged_and_deleted_segments_are_exported_as_people_see_them(api: Api) -> None:
+def test_merged_and_deleted_segments_are_exported_as_people_see_them(api: Api) -> None:
     task, label_map = labelled_task(api)
     cars = sorted(entry["id"] for entry in api.get(f"/annotations/{task.annotation}")["segments"])[-2:]
     first = Segment(cars[0], CAR)
-    nothing = PixelRuns.empty()
-    api.save(task, api.edit(nothing, SegmentChange(cars[0], first, first.with_state("merged", cars[1]))))
+    merge = SegmentChange(cars[0], first, first.with_state("merged", cars[1]))
+    assert api.save(task, api.edit(PixelRuns.empty(), merge))["results"][0]["status"] == "applied"
     sky = Segment(SKY, SKY)
-    api.save(task, api.edit(nothing, SegmentChange(SKY, sky, sky.with_state("deleted"))))
-    assert api.tiles(task) == label_map
+    gone = PixelRuns.from_runs([run for run in paint(label_map, (0, 0, 400, 300), 0).runs() if run[3] == SKY])
+    delete = SegmentChange(SKY, sky, sky.with_state("deleted"))
+    assert api.save(task, api.edit(gone, delete))["results"][0]["status"] == "applied"
     classes = np.asarray(Image.open(io.BytesIO(members(export(api, task.project, "semantic-png"))["labels/a.png"])))
     ids = label_map.to_array()
     assert not classes[ids == SKY].any()
