@@ -8,7 +8,7 @@ import type { EditorSession } from "../editor/session.ts";
 import { exposeHook } from "./automation.ts";
 import { attachFocusFrame } from "./focusFrame.ts";
 import { attachKeyboard } from "./keyboardInput.ts";
-import { LabelLayer } from "./labels.ts";
+import { LabelLayer, type StaleLabels } from "./labels.ts";
 import { OverlayLayer } from "./overlay.ts";
 import { PhotoLayer } from "./photo.ts";
 import { PointerInput } from "./pointerInput.ts";
@@ -35,7 +35,7 @@ class CanvasViewImpl {
   private readonly input: PointerInput;
   private readonly observer: ResizeObserver;
   private readonly cleanups: (() => void)[] = [];
-  private readonly stale = { photo: true, overlay: true, allLabels: true };
+  private readonly stale = { photo: true, overlay: true, allLabels: true, moved: false };
   private staleBox: [number, number, number, number] | null = null;
   private frame: number | null = null;
   private dpr = 1;
@@ -68,7 +68,7 @@ class CanvasViewImpl {
       this.canvas.attach({
         labels: (box) => this.labelsStale(box),
         overlay: () => this.mark("overlay"),
-        view: () => this.everythingStale(),
+        view: () => this.viewMoved(),
         photo: () => this.mark("photo"),
       }),
     );
@@ -145,6 +145,13 @@ class CanvasViewImpl {
     this.schedule();
   }
 
+  private viewMoved(): void {
+    this.stale.photo = true;
+    this.stale.overlay = true;
+    this.stale.moved = true;
+    this.schedule();
+  }
+
   private mark(part: "photo" | "overlay"): void {
     this.stale[part] = true;
     this.schedule();
@@ -162,9 +169,8 @@ class CanvasViewImpl {
     const { view } = canvas;
     this.loadPhoto();
     if (stale.photo) this.photo.draw(view, dpr, canvas.tone);
-    if (stale.allLabels || this.staleBox !== null) {
-      this.labels.draw(canvas.labels, view, dpr, stale.allLabels ? null : this.staleBox);
-    }
+    const labels = this.staleLabels();
+    if (labels !== null) this.labels.draw(canvas.labels, view, dpr, labels);
     if (stale.overlay) {
       const overlays = canvas.overlays();
       this.ring.show(overlays.active.ring, view);
@@ -174,7 +180,13 @@ class CanvasViewImpl {
     stale.photo = false;
     stale.overlay = false;
     stale.allLabels = false;
+    stale.moved = false;
     this.staleBox = null;
+  }
+
+  private staleLabels(): StaleLabels | null {
+    if (this.stale.allLabels || (this.stale.moved && this.staleBox !== null)) return "all";
+    return this.stale.moved ? "moved" : this.staleBox;
   }
 
   private loadPhoto(): void {

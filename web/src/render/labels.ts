@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The label layer: a canvas of the size of the view, of which only the stale rectangle is composed anew. */
 import type { CanvasView, DirtyBox, LabelScene } from "../editor/canvas.ts";
-import { Compositor, type DeviceRect } from "./compose.ts";
+import { type ComposeView, Compositor, type DeviceRect } from "./compose.ts";
 import { paintDifference } from "./difference.ts";
 import { strokesFor } from "./edges.ts";
 import { SlotPalette } from "./palette.ts";
+import { exposedStrips, shiftBetween, shiftWords } from "./scroll.ts";
+
+/** A box in image px, or "moved": only the view did, or "all". */
+export type StaleLabels = DirtyBox | "moved" | "all";
 
 export class LabelLayer {
   readonly canvas: HTMLCanvasElement;
@@ -13,28 +17,43 @@ export class LabelLayer {
   private readonly compositor = new Compositor(this.palette);
   private image: ImageData | null = null;
   private words = new Uint32Array(0);
+  private drawn: ComposeView | null = null;
 
   constructor(document: Document) {
     this.canvas = document.createElement("canvas");
     this.context = this.canvas.getContext("2d", { willReadFrequently: true })!;
   }
 
-  /** Draws the box (image px), or everything when it is null or when colours changed. */
-  draw(scene: LabelScene | null, view: CanvasView, dpr: number, box: DirtyBox | null): void {
+  /** Draws what is stale; everything when colours changed. */
+  draw(scene: LabelScene | null, view: CanvasView, dpr: number, stale: StaleLabels): void {
     const { width, height } = this.canvas;
     if (scene === null || !scene.visible || width === 0 || height === 0) {
       this.context.clearRect(0, 0, width, height);
+      this.drawn = null;
       return;
     }
     const fresh = this.prepare();
-    const all = this.palette.update(scene) || fresh || box === null;
-    const rect = all ? { x: 0, y: 0, width, height } : this.deviceRect(box, view, dpr);
+    const repaint = this.palette.update(scene) || fresh || this.drawn === null;
+    const composeView = { deviceScale: view.scale * dpr, originX: view.originX, originY: view.originY, dpr };
+    const shift =
+      repaint || stale !== "moved" || isPatterned(scene) ? null : shiftBetween(this.drawn!, composeView, width, height);
+    this.drawn = composeView;
+    const all = { x: 0, y: 0, width, height };
+    if (shift !== null) {
+      shiftWords(this.words, width, shift);
+      for (const strip of exposedStrips(width, height, shift)) this.compose(scene, composeView, strip);
+      this.context.putImageData(this.image!, 0, 0);
+      return;
+    }
+    const rect = repaint || typeof stale === "string" ? all : this.deviceRect(stale, view, dpr);
     if (rect === null) return;
-    const deviceScale = view.scale * dpr;
-    const composeView = { deviceScale, originX: view.originX, originY: view.originY, dpr };
-    this.compositor.draw(scene, composeView, rect, this.words, width);
-    if (scene.difference != null) paintDifference(scene.difference, composeView, rect, this.words, width);
+    this.compose(scene, composeView, rect);
     this.context.putImageData(this.image!, 0, 0, rect.x, rect.y, rect.width, rect.height);
+  }
+
+  private compose(scene: LabelScene, view: ComposeView, rect: DeviceRect): void {
+    this.compositor.draw(scene, view, rect, this.words, this.canvas.width);
+    if (scene.difference != null) paintDifference(scene.difference, view, rect, this.words, this.canvas.width);
   }
 
   /** One ImageData for as long as the canvas keeps its size. True when it is new. */
@@ -58,4 +77,9 @@ export class LabelLayer {
     const y1 = Math.min(this.canvas.height, Math.ceil((box[3] - view.originY) * scale) + spread);
     return x1 > x0 && y1 > y0 ? { x: x0, y: y0, width: x1 - x0, height: y1 - y0 } : null;
   }
+}
+
+/** Hatches stay where they are on the screen while the picture moves below them. */
+function isPatterned(scene: LabelScene): boolean {
+  return scene.gapView || scene.preview !== null || scene.difference != null;
 }

@@ -25,11 +25,14 @@ export function mapAxis(
   const level = mipLevel(deviceScale);
   const last = sidePx - 1;
   for (let i = 0; i < count; i++) {
-    const at = Math.floor(originPx + (firstDevicePx + i + 0.5) / deviceScale);
+    const at = Math.floor(originPx + (firstDevicePx + i + 0.5) / deviceScale + TIE);
     if (at < 0 || at >= sidePx) out[i] = -1;
     else out[i] = level === 0 ? at : Math.min(last, (((at >> level) + 1) << level) - 1);
   }
 }
+
+/** A centre that falls on the edge of a pixel shall fall on the same side after every pan, whatever rounding did. */
+const TIE = 1e-6;
 
 /** Coarsest level whose blocks are not bigger than a device pixel. */
 export function mipLevel(deviceScale: number): number {

@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { LabelMap } from "../../src/core/labelMap.ts";
 import { strokesFor } from "../../src/render/edges.ts";
 import { mipLevel } from "../../src/render/sampling.ts";
+import { exposedStrips, shiftBetween, shiftWords } from "../../src/render/scroll.ts";
 import { LOOKS, look, mapOf, Picture, sceneOf, view } from "./picture.ts";
 
 const RIM = "#ff0000 100";
@@ -100,6 +101,41 @@ describe("the dirty rectangle", () => {
         },
       ),
       { numRuns: 200 },
+    );
+  });
+});
+
+describe("panning", () => {
+  it("moves what is drawn and composes the rest, with the same picture as drawing everything", () => {
+    const map = new LabelMap([90, 80]);
+    for (let i = 0; i < 60; i++)
+      for (let y = 0; y < 9; y++) map.writeRun(((i * 37) % 85) + y, (i * 53) % 70, ((i * 53) % 70) + 11, (i % 4) + 1);
+    fc.assert(
+      fc.property(
+        fc.array(fc.tuple(fc.integer({ min: -70, max: 70 }), fc.integer({ min: -70, max: 70 })), {
+          minLength: 1,
+          maxLength: 6,
+        }),
+        fc.constantFrom(0.25, 0.5, 0.81, 1, 1.2, 3, 8),
+        (moves, scale) => {
+          const [width, height] = [64, 48];
+          let now = view(scale, 3.3, 1.7);
+          const live = new Picture(width, height, now).draw(sceneOf(map));
+          for (const [dx, dy] of moves) {
+            const next = view(scale, now.originX - dx / scale, now.originY - dy / scale);
+            const shift = shiftBetween(now, next, width, height);
+            now = next;
+            live.view = next;
+            if (shift === null) live.draw(sceneOf(map));
+            else {
+              shiftWords(live.words, width, shift);
+              for (const strip of exposedStrips(width, height, shift)) live.draw(sceneOf(map), strip);
+            }
+            expect(live.words).toEqual(new Picture(width, height, next).draw(sceneOf(map)).words);
+          }
+        },
+      ),
+      { numRuns: 150 },
     );
   });
 });

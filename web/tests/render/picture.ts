@@ -52,7 +52,7 @@ export class Picture {
   constructor(
     readonly width: number,
     readonly height: number,
-    readonly view: ComposeView,
+    public view: ComposeView,
   ) {
     this.words = new Uint32Array(width * height);
   }
