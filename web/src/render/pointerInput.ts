@@ -94,9 +94,22 @@ export class PointerInput {
       return;
     }
     if (event.pointerId !== this.pointerId) return;
-    if (this.doing === "panning") this.canvas.panBy(at.x - this.last.x, at.y - this.last.y);
-    else if (this.doing === "drawing") this.canvas.pointerDrag(this.toPointer(event, coalesced(event)));
+    if (this.doing === "panning") {
+      this.panTo(at);
+      return;
+    }
+    if (this.doing === "drawing") this.canvas.pointerDrag(this.toPointer(event, coalesced(event)));
     this.last = at;
+  }
+
+  /** By whole device px, so that what is drawn already can move along; the rest is left for the next move. */
+  private panTo(at: Point): void {
+    const dpr = this.element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
+    const dx = Math.floor((at.x - this.last.x) * dpr + 0.5) / dpr;
+    const dy = Math.floor((at.y - this.last.y) * dpr + 0.5) / dpr;
+    if (dx === 0 && dy === 0) return;
+    this.canvas.panBy(dx, dy);
+    this.last = { x: this.last.x + dx, y: this.last.y + dy };
   }
 
   private up(event: PointerEvent): void {
