@@ -2,7 +2,9 @@
 /** What tools ask of the editor when they draw: strokes straight into the map, outlines as previews and as edits. */
 import { applyRegion, type PaintRule } from "../core/apply.ts";
 import { changedBox, changedPx, NO_PIXELS, type PixelRuns } from "../core/edit.ts";
+import { floodRegion } from "../core/flood.ts";
 import type { Point } from "../core/geometry.ts";
+import type { LabelMap } from "../core/labelMap.ts";
 import { applyPixels } from "../core/pixelRuns.ts";
 import { polygonRegion, quantise, quantisePath, squareStrokeRegion, strokeRegion } from "../core/raster/index.ts";
 import type { Region } from "../core/region.ts";
@@ -12,7 +14,7 @@ import type { IdPool } from "./leases.ts";
 import { messages, percent } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditRecorder } from "./recorder.ts";
-import { arrivalChange, hostIds, lockedIds, nameOf, paintTarget } from "./targets.ts";
+import { arrivalChange, hostIds, isLocked, lockedIds, nameOf, paintTarget } from "./targets.ts";
 
 /** A target with an id in hand: a new thing has got one from the pool. */
 interface Claim {
@@ -56,28 +58,63 @@ export class Drawing {
   /** The closed outline as one edit. Says why when no pixel changes. */
   commitOutline(points: readonly Point[]): { readonly changedPx: number } {
     const { model } = this;
-    if (model.doc === null) return this.refuseOutline(messages.loading);
-    const claim = this.claim();
-    if ("refused" in claim) return { changedPx: 0 };
-    const region = outlineRegion(points, model.sizeHw);
-    const hosts = hostIds(model, model.mode, claim.segmentId, points[0]);
-    const { layer } = model;
-    const map = model.doc.map(layer);
-    const pixels = applyRegion(map, region, claim.segmentId, model.mode, lockedIds(model), hosts);
-    if (pixels.count === 0) {
-      this.release(claim);
-      return this.refuseOutline(
-        region.count === 0 ? "Too small to label. Zoom in and try again." : this.whyNothing(hosts),
-      );
-    }
-    applyPixels(map, pixels);
-    this.commit("pen", layer, claim, pixels);
+    const px = this.commitRegion("pen", points[0], (_map, _claim, hosts) => {
+      const region = outlineRegion(points, model.sizeHw);
+      const why = region.count === 0 ? messages.tooSmall : this.whyNothing(hosts);
+      return { region, why };
+    });
     // The next outline is a new object.
-    if (model.selection.length > 0) {
+    if (px > 0 && model.selection.length > 0) {
       model.selection = [];
       model.looksChanged();
     }
-    return { changedPx: changedPx(pixels) };
+    return { changedPx: px };
+  }
+
+  /** The part around a pixel, up to its borders, as one edit. Says why when no pixel changes. */
+  commitFill(at: Point): { readonly changedPx: number } {
+    const { model } = this;
+    const [x, y] = [Math.floor(at.x), Math.floor(at.y)];
+    const [h, w] = model.sizeHw;
+    if (x < 0 || y < 0 || x >= w || y >= h) return { changedPx: 0 };
+    let filled: number | null = null;
+    const px = this.commitRegion("fill", at, (map, claim, hosts) => {
+      filled = claim.segmentId;
+      return { region: floodRegion(map, x, y), why: whyNotFilled(model, map.get(x, y), claim.segmentId, hosts) };
+    });
+    if (px > 0 && filled !== null) this.goOnWith(filled);
+    return { changedPx: px };
+  }
+
+  private commitRegion(
+    tool: string,
+    first: Point,
+    regionFor: (map: LabelMap, claim: Claim, hosts: ReadonlySet<number>) => { readonly region: Region; why: string },
+  ): number {
+    const { model } = this;
+    if (model.doc === null) return this.refusePixels(messages.loading);
+    const claim = this.claim();
+    if ("refused" in claim) return 0;
+    const { layer } = model;
+    const map = model.doc.map(layer);
+    const hosts = hostIds(model, model.mode, claim.segmentId, first);
+    const { region, why } = regionFor(map, claim, hosts);
+    const pixels = applyRegion(map, region, claim.segmentId, model.mode, lockedIds(model), hosts);
+    if (pixels.count === 0) {
+      this.release(claim);
+      return this.refusePixels(why);
+    }
+    applyPixels(map, pixels);
+    this.commit(tool, layer, claim, pixels);
+    return changedPx(pixels);
+  }
+
+  /** The next gesture adds to this segment. */
+  private goOnWith(segmentId: number): void {
+    const { model } = this;
+    if (model.primary === segmentId && model.selection.length === 1) return;
+    model.selection = [segmentId];
+    model.looksChanged();
   }
 
   private claim(): Claim | Refused {
@@ -172,10 +209,7 @@ export class Drawing {
       return;
     }
     this.commit(tool, layer, claim, pixels);
-    if (model.primary !== claim.segmentId || model.selection.length !== 1) {
-      model.selection = [claim.segmentId];
-      model.looksChanged();
-    }
+    this.goOnWith(claim.segmentId);
   }
 
   private whyNothing(hosts: ReadonlySet<number>): string {
@@ -189,13 +223,25 @@ export class Drawing {
     return { refused: text };
   }
 
-  private refuseOutline(text: string): { readonly changedPx: number } {
+  private refusePixels(text: string): 0 {
     this.model.say(text);
-    return { changedPx: 0 };
+    return 0;
   }
 }
 
 /** Pixels of a drawn outline: closed by itself, filled by non-zero winding. */
 export function outlineRegion(points: readonly Point[], sizeHw: readonly [number, number]): Region {
   return polygonRegion([quantisePath(points)], "nonzero", sizeHw);
+}
+
+/** Why the part around a pixel of `under` cannot be filled, in words. */
+export function whyNotFilled(
+  model: EditorModel,
+  under: number,
+  target: number | null,
+  hosts: ReadonlySet<number>,
+): string {
+  if (under !== 0 && under !== target && isLocked(model, under)) return messages.locked(nameOf(model, under));
+  if (model.mode === "inside" && !hosts.has(under)) return messages.startInside;
+  return model.mode === "behind" ? messages.nothingFree : messages.nothingOver;
 }

@@ -45,6 +45,7 @@ export const messages = {
   locked: (name: string): string => `${name} is locked.`,
   noIds: "The server cannot be reached for a new segment. Add to a selected segment, or try again in a moment.",
   loading: "The labels are still loading.",
+  tooSmall: "Too small to label. Zoom in and try again.",
   nothingFree: "Every pixel here already belongs to a segment. Hold X to draw over.",
   nothingOver: "Every pixel here already belongs to this segment, or is locked.",
   startInside: "Start inside a segment.",
@@ -92,5 +93,6 @@ export const messages = {
   shares: (px: number, name: string): string => `shares ${count(px)} px with ${name}`,
   takes: (share: string, name: string): string => `takes ${share} of ${name}`,
   removes: (name: string): string => `removes ${name}`,
+  ofImage: (share: string): string => `${share} of the image`,
   inside: (name: string): string => `inside ${name}`,
 } as const;

@@ -8,27 +8,28 @@ import type { Point } from "../core/geometry.ts";
 import type { LabelMap } from "../core/labelMap.ts";
 import { SEGMENT_ID_MAX } from "../core/limits.ts";
 import type { PixelRuns } from "../core/pixelRuns.ts";
-import { type BoxXyxy, type Region, regionAreaPx, regionBox } from "../core/region.ts";
-import type { SegmentLook } from "./canvas.ts";
+import { type Region, regionAreaPx } from "../core/region.ts";
 import { outlineRegion } from "./drawing.ts";
-import { lookOfClass } from "./looks.ts";
 import { messages, percent } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { TimerHandle } from "./ports.ts";
+import { PreviewBoard } from "./previewBoard.ts";
 import { hostIds, lockedIds, nameOf, paintTarget } from "./targets.ts";
 
 /** Owns no pixel and is never leased: stands for the thing that would be made. */
-const STANDS_FOR_NEW = SEGMENT_ID_MAX;
-const BUDGET_MS = 8;
-const REST_MS = 60;
+export const STANDS_FOR_NEW = SEGMENT_ID_MAX;
+/** A preview that costs more than this is made when the pointer has rested. */
+export const BUDGET_MS = 8;
+export const REST_MS = 60;
 
 export class OutlinePreviewer {
   private lastCostMs = 0;
   private timer: TimerHandle | null = null;
-  private shownBox: BoxXyxy | null = null;
-  private shownLook: { readonly look: SegmentLook; readonly key: string } | null = null;
+  private readonly board: PreviewBoard;
 
-  constructor(private readonly model: EditorModel) {}
+  constructor(private readonly model: EditorModel) {
+    this.board = new PreviewBoard(model);
+  }
 
   show(points: readonly Point[] | null, pointScreen: Point | null): void {
     this.cancelTimer();
@@ -47,15 +48,8 @@ export class OutlinePreviewer {
   }
 
   clear(): void {
-    const { model } = this;
     this.cancelTimer();
-    if (model.preview === null && model.badge === null) return;
-    model.preview = null;
-    model.badge = null;
-    if (this.shownBox !== null) model.dirtyLabels(this.shownBox);
-    this.shownBox = null;
-    this.lastCostMs = 0;
-    model.dirtyOverlay();
+    if (this.board.clear()) this.lastCostMs = 0;
   }
 
   private compute(points: readonly Point[], pointScreen: Point | null): void {
@@ -71,28 +65,9 @@ export class OutlinePreviewer {
     const hosts = hostIds(model, model.mode, target.segmentId, points[0]);
     const id = target.segmentId ?? STANDS_FOR_NEW;
     const taken = applyRegion(map, region, id, model.mode, lockedIds(model), hosts);
-    const exists = target.segmentId !== null && model.doc?.isLive(target.segmentId) === true;
-    const box = unite(this.shownBox, regionBox(asRegion(taken)));
-    model.preview = {
-      taken: asRegion(taken),
-      before: taken.befores,
-      segmentId: exists ? target.segmentId : null,
-      look: this.lookFor(target.classNumber),
-      shares: model.mode === "behind",
-    };
     const badge = this.badgeFor(region, taken, hosts, id);
-    model.badge = badge === null || pointScreen === null ? null : { ...badge, pointScreen };
-    this.shownBox = regionBox(asRegion(taken));
-    if (box !== null) model.dirtyLabels(box);
+    this.board.show(taken, target, badge === null || pointScreen === null ? null : { ...badge, pointScreen });
     this.lastCostMs = model.ports.clock.monotonicMs() - startedMs;
-    model.dirtyOverlay();
-  }
-
-  /** One object per class for as long as it looks the same: the renderer compares by identity. */
-  private lookFor(classNumber: number): SegmentLook {
-    const key = `${classNumber}:${this.model.lookVersion}`;
-    if (this.shownLook?.key !== key) this.shownLook = { key, look: lookOfClass(this.model, classNumber) };
-    return this.shownLook.look;
   }
 
   private badgeFor(
@@ -109,30 +84,35 @@ export class OutlinePreviewer {
         ? { text: messages.startInside, warn: true }
         : { text: messages.inside(nameOf(model, host)), warn: false };
     }
-    if (model.mode === "over") return this.takesBadge(taken, map);
+    if (model.mode === "over") return takesBadge(model, taken, map);
     if (taken.count === 0 && region.count > 0) return { text: messages.nothingFree, warn: true };
     const shared = largest(neighboursIn(map, region, target));
     return shared === null ? null : { text: messages.shares(shared.px, nameOf(model, shared.id)), warn: false };
-  }
-
-  private takesBadge(taken: PixelRuns, map: LabelMap): { text: string; warn: boolean } | null {
-    const lost = new Map<number, number>();
-    for (let i = 0; i < taken.count; i++) {
-      const id = taken.befores[i];
-      if (id !== 0) lost.set(id, (lost.get(id) ?? 0) + taken.x1s[i] - taken.x0s[i]);
-    }
-    for (const [id, px] of lost) {
-      if (px === map.areaOf(id)) return { text: messages.removes(nameOf(this.model, id)), warn: true };
-    }
-    const most = largest(lost);
-    if (most === null) return null;
-    return { text: messages.takes(percent(most.px, map.areaOf(most.id)), nameOf(this.model, most.id)), warn: false };
   }
 
   private cancelTimer(): void {
     if (this.timer !== null) this.model.ports.timers.cancel(this.timer);
     this.timer = null;
   }
+}
+
+/** Who loses most by it, or vanishes. */
+export function takesBadge(
+  model: EditorModel,
+  taken: PixelRuns,
+  map: LabelMap,
+): { readonly text: string; readonly warn: boolean } | null {
+  const lost = new Map<number, number>();
+  for (let i = 0; i < taken.count; i++) {
+    const id = taken.befores[i];
+    if (id !== 0) lost.set(id, (lost.get(id) ?? 0) + taken.x1s[i] - taken.x0s[i]);
+  }
+  for (const [id, px] of lost) {
+    if (px === map.areaOf(id)) return { text: messages.removes(nameOf(model, id)), warn: true };
+  }
+  const most = largest(lost);
+  if (most === null) return null;
+  return { text: messages.takes(percent(most.px, map.areaOf(most.id)), nameOf(model, most.id)), warn: false };
 }
 
 /** Pixels of the region by owner, without the unlabelled ones and those of the target itself. */
@@ -151,12 +131,4 @@ function largest(owners: ReadonlyMap<number, number>): { readonly id: number; re
   let best: { id: number; px: number } | null = null;
   for (const [id, px] of owners) if (best === null || px > best.px) best = { id, px };
   return best;
-}
-
-/** The same arrays seen as runs without owners; runs of one row may touch where the owner changes. */
-const asRegion = (runs: PixelRuns): Region => ({ ys: runs.ys, x0s: runs.x0s, x1s: runs.x1s, count: runs.count });
-
-function unite(a: BoxXyxy | null, b: BoxXyxy | null): BoxXyxy | null {
-  if (a === null || b === null) return a ?? b;
-  return [Math.min(a[0], b[0]), Math.min(a[1], b[1]), Math.max(a[2], b[2]), Math.max(a[3], b[3])];
 }

@@ -8,7 +8,7 @@ import type { IdPool } from "./leases.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditRecorder } from "./recorder.ts";
-import { arrivalChange, nameOf } from "./targets.ts";
+import { arrivalChange, isLocked, nameOf } from "./targets.ts";
 
 export class SegmentEdits {
   private ids: IdPool | null = null;
@@ -120,13 +120,8 @@ export class SegmentEdits {
   }
 }
 
-function isLocked(model: EditorModel, id: number): boolean {
-  const classNumber = model.doc?.fields(id)?.class;
-  return model.lockedSegments.has(id) || (classNumber !== undefined && model.lockedClasses.has(classNumber));
-}
-
 /** All pixels of the segments, given to whom `ownerFor` says. Does not change the map. */
-function ownersReplaced(map: LabelMap, ids: readonly number[], ownerFor: (id: number) => number): PixelRuns {
+export function ownersReplaced(map: LabelMap, ids: readonly number[], ownerFor: (id: number) => number): PixelRuns {
   const runs = new PixelRunCollector(256);
   for (const id of ids) {
     const region = map.regionOf(id);

@@ -5,7 +5,7 @@
  */
 
 export type DrawMode = "behind" | "over" | "inside";
-export type ToolId = "select" | "pen" | "brush" | "eraser";
+export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill";
 export type ColourBy = "class" | "segment";
 export type BrushShape = "round" | "square";
 

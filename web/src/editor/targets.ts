@@ -56,6 +56,12 @@ export function lockedIds(model: EditorModel): ReadonlySet<number> {
   return ids;
 }
 
+/** Whether the segment may neither gain nor lose: locked itself or by its class. */
+export function isLocked(model: EditorModel, id: number): boolean {
+  const classNumber = model.doc?.fields(id)?.class;
+  return model.lockedSegments.has(id) || (classNumber !== undefined && model.lockedClasses.has(classNumber));
+}
+
 /** In mode `inside`: the selected segment when it is not the one that grows, else the one under the first point. */
 export function hostIds(
   model: EditorModel,

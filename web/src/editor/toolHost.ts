@@ -4,6 +4,7 @@ import { toImage } from "../core/viewport.ts";
 import { type Overlay, type Point, TOOLS, type Tool, type ToolContext, type ToolPointer } from "../tools/index.ts";
 import type { CanvasPointer } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
+import { FillPreviewer } from "./fillPreview.ts";
 import { HoverTag } from "./hoverTag.ts";
 import { messages } from "./messages.ts";
 import { BRUSH_MAX_PX, BRUSH_MIN_PX, type EditorModel } from "./model.ts";
@@ -133,6 +134,7 @@ export class ToolHost {
   private contextFor(): ToolContext {
     const { model, drawing, previewer } = this;
     const tag = new HoverTag(model);
+    const fills = new FillPreviewer(model);
     return {
       get sizeHw() {
         return model.sizeHw;
@@ -151,6 +153,8 @@ export class ToolHost {
         previewer.clear();
         return drawing.commitOutline(points);
       },
+      previewFill: (at, pointScreen) => fills.show(at, pointScreen),
+      commitFill: (at) => drawing.commitFill(at),
       hoverSegment: (id) => tag.over(id),
       select: (id, add) => (add ? addToSelection(model, id) : selectOnly(model, id === 0 ? [] : [id])),
       selectMany: (ids, add) => selectOnly(model, add ? [...model.selection, ...ids] : ids),

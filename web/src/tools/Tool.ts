@@ -106,7 +106,7 @@ export interface Tool {
 }
 
 export interface ToolDescriptor {
-  readonly id: "select" | "pen" | "brush" | "eraser";
+  readonly id: "select" | "pen" | "brush" | "eraser" | "fill";
   readonly title: string;
   readonly key: string; // a letter: tap switches, hold borrows
   readonly defaultMode: "behind" | "over" | "inside";

@@ -2,11 +2,12 @@
 /** The tools, in the order of the rail. A new tool is a new file and a line here. */
 import { brush } from "./brush.ts";
 import { eraser } from "./eraser.ts";
+import { fill } from "./fill.ts";
 import { pen } from "./pen.ts";
 import { select } from "./select.ts";
 import type { ToolDescriptor } from "./Tool.ts";
 
-export const TOOLS: readonly ToolDescriptor[] = [select, pen, brush, eraser];
+export const TOOLS: readonly ToolDescriptor[] = [select, pen, brush, eraser, fill];
 
 export type * from "./Tool.ts";
 export { distance, lastSample, noOverlay } from "./Tool.ts";

@@ -47,6 +47,11 @@ export interface ToolContext {
   /** Applies the outline as one edit. `changedPx` 0: nothing happened and the user was told why. */
   commitOutline(points: readonly Point[]): { readonly changedPx: number };
 
+  /** Shows which pixels a fill from here would take, up to the borders of the part; null shows nothing. */
+  previewFill(at: Point | null, pointer: Point | null): void;
+  /** Fills the part around the place (image px) as one edit. `changedPx` 0: nothing happened and the user was told why. */
+  commitFill(at: Point): { readonly changedPx: number };
+
   hoverSegment(id: number): void;
   /** 0 clears the selection unless `add`. */
   select(id: number, add: boolean): void;

@@ -338,6 +338,7 @@ export const toolHints: Readonly<Record<ToolId, string>> = {
   pen: "Click: line · drag: freehand · Enter closes · Esc discards",
   brush: "Drag paints · [ ] size · Shift+click: straight",
   eraser: "Drag erases · [ ] size",
+  fill: "Click fills up to the borders · X: over others",
 };
 
 export const shortcuts = {
