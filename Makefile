@@ -18,7 +18,7 @@ test: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp 
 	scripts/ensure_chromium.sh
 	$(MAKE) check
 	cd web && npm test --silent
-	pytest -q
+	pytest -q -n 2 --dist loadfile
 
 check: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp
 	scripts/check.sh
@@ -32,7 +32,7 @@ dev: $(VENV)/dev.stamp web/node_modules/.stamp
 
 gen: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp
 	python scripts/gen_contract.py
-	python scripts/gen_vectors.py
+	python scripts/vectors/gen_vectors.py
 	cd web && node tests/core/writeVectors.ts
 	cd web/openapi && npm exec --offline -- openapi-typescript ../../contract/openapi.json -o ../src/api/generated/schema.ts
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from hypothesis import settings
 
-SCRIPTS = str(Path(__file__).parents[2] / "scripts")
+SCRIPTS = str(Path(__file__).parents[2] / "scripts" / "vectors")
 if SCRIPTS not in sys.path:
     sys.path.insert(0, SCRIPTS)
 

@@ -18,7 +18,7 @@ import pytest
 from compare_sequences import Peer, difference
 from edit_sequences import generate, run
 
-SCRIPT = Path(__file__).parents[2] / "scripts" / "compare_sequences.py"
+SCRIPT = Path(__file__).parents[2] / "scripts" / "vectors" / "compare_sequences.py"
 PROCESSES = 2
 
 

@@ -28,7 +28,7 @@ CODES = {
 @pytest.mark.parametrize("page", PAGES)
 def test_the_files_are_what_the_core_writes_now(page: str) -> None:
     written = (VECTORS / page / "python.json").read_text(encoding="utf-8")
-    assert written == text_of(page), "run scripts/gen_vectors.py when the change is meant"
+    assert written == text_of(page), "run scripts/vectors/gen_vectors.py when the change is meant"
 
 
 @pytest.mark.parametrize("page", PAGES)

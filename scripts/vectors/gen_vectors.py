@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Write the golden vectors of the Python core: contract/vectors/<page>/python.json.
 
-python scripts/gen_vectors.py            # write
-python scripts/gen_vectors.py --check    # fail when a file differs from what would be written
+python scripts/vectors/gen_vectors.py            # write
+python scripts/vectors/gen_vectors.py --check    # fail when a file differs from what would be written
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ import vector_cases_view
 from vector_answers import answer
 from vector_shapes import Case, answered
 
-VECTORS = Path(__file__).resolve().parent.parent / "contract" / "vectors"
+VECTORS = Path(__file__).resolve().parents[2] / "contract" / "vectors"
 PAGES = ("tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle")
 
 

@@ -1,8 +1,8 @@
 # SPDX-License-Identifier: Apache-2.0
 """Random edit sequences for comparing the two cores step by step (contract/vectors/README.md describes both formats).
 
-python scripts/edit_sequences.py 0 100          # sequences of seeds 0..99, one JSON object per line
-python scripts/edit_sequences.py 0 100 --run    # the Python core's answers instead
+python scripts/vectors/edit_sequences.py 0 100          # sequences of seeds 0..99, one JSON object per line
+python scripts/vectors/edit_sequences.py 0 100 --run    # the Python core's answers instead
 """
 
 from __future__ import annotations

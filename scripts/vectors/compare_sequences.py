@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Run random edit sequences in both cores and compare them step by step.
 
-    python scripts/compare_sequences.py 0 1000
+    python scripts/vectors/compare_sequences.py 0 1000
 
 Prints one JSON line per difference, then one line of totals; exit code 1 when there is a difference. The other core
 runs beside this one, so that both work at the same time.
@@ -24,7 +24,7 @@ from typing import Any
 from edit_sequences import Sequence as EditSequence
 from edit_sequences import generate, run
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 PEER = ROOT / "web" / "tests" / "core" / "sequencePeer.ts"
 BATCH = 20
 
