@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The routes that the screens call, one function each. The editor's own traffic is in `editorServer.ts`. */
 import { answerOf, api, apiUrl } from "./request.ts";
-import type { FormatInfo, Job, Ontology, Project, SessionInfo, TaskPage } from "./types.ts";
+import type { FormatInfo, Job, Ontology, Project, RevisionPage, SessionInfo, TaskPage } from "./types.ts";
 
 const tasksPerPage = 100;
+const revisionsPerPage = 50;
 
 export const getSession = (): Promise<SessionInfo> => answerOf(api().GET("/api/v1/session"));
 
@@ -37,6 +38,16 @@ export function listTasks(project_id: string, cursor: string | null): Promise<Ta
   return answerOf(api().GET("/api/v1/projects/{project_id}/tasks", { params: { path: { project_id }, query } }));
 }
 
+export function listRevisions(annotation_id: string, cursor: string | null): Promise<RevisionPage> {
+  const query = { limit: revisionsPerPage, ...(cursor === null ? {} : { cursor }) };
+  const params = { path: { annotation_id }, query };
+  return answerOf(api().GET("/api/v1/annotations/{annotation_id}/revisions", { params }));
+}
+
+export async function reopenTask(task_id: string): Promise<void> {
+  await answerOf(api().POST("/api/v1/tasks/{task_id}/reopen", { params: { path: { task_id } } }));
+}
+
 export async function listFormats(): Promise<readonly FormatInfo[]> {
   return (await answerOf(api().GET("/api/v1/formats"))).formats;
 }
@@ -57,3 +68,5 @@ export function cancelJob(job_id: string): Promise<Job> {
 
 export const jobDownloadUrl = (id: string): string => apiUrl(`/jobs/${id}/download`);
 export const thumbnailUrl = (asset: string): string => apiUrl(`/assets/${asset}/thumbnail`);
+export const revisionThumbnailUrl = (annotation: string, number: number, layer: string): string =>
+  apiUrl(`/annotations/${annotation}/revisions/${number}/thumbnail?layer=${encodeURIComponent(layer)}`);

@@ -201,10 +201,12 @@ const lookingBack: readonly Command[] = [
   byControl("history.open", "Open a revision", "History", (a, value) => a.history.open(value)),
   byControl("history.compare", "Compare two revisions", "History", (a, value) => a.history.compare(value)),
   byControl("history.restore", "Restore a revision", "History", (a, value) => a.history.restore(value)),
-  command("conflict.list", "Open conflicts", "History", [], (a) => a.image.intent({ kind: "show-conflicts" })),
+  command("conflict.list", "Open conflicts", "History", [], (a) => a.history.listConflicts()),
   command("conflict.compare", "Mark the pixels of a conflict", "History", [], (a) => a.history.compareConflict()),
   command("conflict.next", "Next conflict", "History", [], (a) => a.history.walkConflicts(1)),
   command("conflict.previous", "Previous conflict", "History", [], (a) => a.history.walkConflicts(-1)),
+  byControl("history.show", "Go to a revision", "History", (a, value) => a.history.show(value)),
+  byControl("conflict.look", "Mark one conflict", "History", (a, value) => a.history.lookAtConflict(value)),
   byControl("conflict.keep", "Settle a conflict", "History", (a, value) => a.history.keep(value)),
 ];
 

@@ -107,7 +107,7 @@ export class ConflictDesk {
     };
   }
 
-  private lookAt(index: number): void {
+  lookAt(index: number): void {
     const { model } = this;
     const entry = model.conflicts[index];
     if (entry === undefined) {

@@ -24,6 +24,16 @@ export class HistoryActions {
     void this.parts.revisions.compare(numberFrom(before), after == null ? null : numberFrom(after));
   }
 
+  /** As an address says it: a revision, and what to compare it with. */
+  show(value: unknown): void {
+    const { revision, compare } = value as { revision: number | null; compare: number | null };
+    void this.parts.revisions.show(revision, compare);
+  }
+
+  lookAtConflict(value: unknown): void {
+    this.parts.conflicts.lookAt(numberFrom(value));
+  }
+
   stopComparing(): void {
     if (this.model.conflictAt !== null) this.parts.conflicts.stop();
     else this.parts.revisions.stopComparing();
@@ -41,6 +51,11 @@ export class HistoryActions {
     const at = (value as { readonly x: number; readonly y: number } | null | undefined) ?? crosshair ?? lastPixel;
     if (at == null) this.model.say(messages.noPixel);
     else void this.parts.revisions.who(Math.floor(at.x), Math.floor(at.y));
+  }
+
+  listConflicts(): void {
+    this.model.intent({ kind: "show-conflicts" });
+    if (this.model.conflictAt === null) this.parts.conflicts.lookAt(0);
   }
 
   compareConflict(): void {

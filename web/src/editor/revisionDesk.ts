@@ -46,6 +46,11 @@ export class RevisionDesk {
     });
   }
 
+  async show(revision: number | null, compare: number | null): Promise<void> {
+    if (revision !== null) await this.open(revision);
+    if (compare !== null) await this.compare(compare, revision);
+  }
+
   close(): void {
     this.ticket++;
     if (this.model.past === null) return;
@@ -64,7 +69,7 @@ export class RevisionDesk {
     else
       await this.ask(async () => {
         const found = await model.ports.history.compare(task.annotation.id, before, after);
-        if (ticket === this.ticket) this.show(found);
+        if (ticket === this.ticket) this.mark(found);
       });
   }
 
@@ -127,7 +132,7 @@ export class RevisionDesk {
     });
   }
 
-  private show(found: ComparisonDoc): void {
+  private mark(found: ComparisonDoc): void {
     const { model } = this;
     const here = found.layers.find((entry) => entry.layer === model.layer);
     const difference = here?.pixels == null ? null : differenceFrom(here.pixels, model.sizeHw, model.layer);

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Every text of the interface. Sentences take parameters; none is glued together from pieces elsewhere. */
 import type { Banner, DrawMode, SaveState, Target, ToolId } from "../editor/state.ts";
-import { count, dayAndTime, timeOfDay } from "./figures.ts";
+import { count, timeOfDay } from "./figures.ts";
+import { comparing, conflict, oldRevision } from "./historyWords.ts";
 
 export { bytes, count, coverage, dayAndTime, fraction, percent } from "./figures.ts";
+export { conflicts, history, sides } from "./historyWords.ts";
 
 export const modeName: Readonly<Record<DrawMode, string>> = { behind: "behind", over: "over", inside: "inside" };
 
@@ -224,6 +226,8 @@ export const editor = {
   noClass: "Choose or add a class first",
   readOnly: "Look only: this image is done",
   reopen: "Reopen",
+  isDone: (name: string): string => `${name} is marked as done.`,
+  lookingBack: "Look only: this is an earlier revision",
   reopenTitle: "This image is done. Reopen it to change it.",
   outlineFirst: "Finish (Enter) or discard (Esc) the outline first.",
   toOverview: "Back to the project",
@@ -286,6 +290,7 @@ export const segments = {
   describe: (name: string, kind: string, area: string, locked: boolean, hidden: boolean): string =>
     [name, kind, area, locked ? "locked" : "", hidden ? "hidden" : ""].filter((part) => part !== "").join(", "),
   unknownClass: "Unknown class",
+  pixel: "this pixel",
   lockIt: "Lock",
   unlockIt: "Unlock",
   hideIt: "Hide",
@@ -330,6 +335,8 @@ export const status = {
   fit: "Fit to window",
   unlabelled: "unlabelled",
   pointer: (x: number, y: number): string => `x ${x} y ${y}`,
+  gaps: (n: number): string => (n > 99 ? "99+ gaps" : n === 1 ? "1 gap" : `${count(n)} gaps`),
+  gapsTitle: "Go to the next unlabelled region",
   shortcuts: "All shortcuts",
 } as const;
 
@@ -381,43 +388,6 @@ function offline(edits: number): string {
   return `You are offline. Keep working: ${kept} in this browser and will be sent.`;
 }
 
-const pixels = (px: number): string => (px === 1 ? "1 pixel" : `${count(px)} pixels`);
-
-/** "Revision 77 of 81, 12 May, by Ana." */
-function oldRevision(value: Extract<Banner, { readonly kind: "old-revision" }>): string {
-  const place = `Revision ${count(value.number)} of ${count(value.latest)}`;
-  const when = value.atIso === null ? "" : `, ${dayAndTime(value.atIso)}`;
-  return value.authorName === null ? `${place}${when}.` : `${place}${when}, by ${value.authorName}.`;
-}
-
-/** "You and Ana changed the same 214 pixels. Both versions are kept." */
-function conflict(value: Extract<Banner, { readonly kind: "conflict" }>): string {
-  const what = value.pixels > 0 ? `the same ${pixels(value.pixels)}` : "the same segment";
-  const more = value.of > 1 ? ` (${count(value.place)} of ${count(value.of)})` : "";
-  return `${changers(value)} changed ${what}. Both versions are kept.${more}`;
-}
-
-function changers(value: Extract<Banner, { readonly kind: "conflict" }>): string {
-  if (value.oneAuthor) return value.involved ? "You and another window" : `Two windows of ${value.wantedAuthor}`;
-  const other = value.headAuthor ?? "someone else";
-  if (value.mine === "wanted") return `You and ${other}`;
-  if (value.mine === "head") return `You and ${value.wantedAuthor}`;
-  return `${value.wantedAuthor} and ${other}`;
-}
-
-/** Names of the two sides on buttons: the one that the head kept, and the one that came second. */
-export function conflictSides(value: {
-  readonly mine: "head" | "wanted" | null;
-  readonly oneAuthor: boolean;
-  readonly headAuthor: string | null;
-  readonly wantedAuthor: string;
-}): { readonly head: string; readonly wanted: string } {
-  if (value.mine === "head") return { head: "Keep mine", wanted: "Keep theirs" };
-  if (value.mine === "wanted") return { head: "Keep theirs", wanted: "Keep mine" };
-  if (value.oneAuthor || value.headAuthor === null) return { head: "Keep the first", wanted: "Keep the second" };
-  return { head: `Keep ${value.headAuthor}’s`, wanted: `Keep ${value.wantedAuthor}’s` };
-}
-
 export function banner(value: Banner): BannerWords {
   switch (value.kind) {
     case "offline":
@@ -445,10 +415,7 @@ export function banner(value: Banner): BannerWords {
     case "old-revision":
       return { severity: "info", text: oldRevision(value) };
     case "comparing":
-      return {
-        severity: "info",
-        text: `Revisions ${count(value.before)} and ${count(value.after)} differ in ${pixels(value.changedPx)}.`,
-      };
+      return { severity: "info", text: comparing(value) };
     case "conflict":
       return { severity: "warn", text: conflict(value) };
     case "rejected":

@@ -60,11 +60,17 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
   }, [session]);
   // The menu of what is selected; Shift+F10 and the menu key come as the same event, from the middle of the picture.
   const openMenu = (event: MouseEvent<HTMLElement>): void => {
-    const { tool, segments } = session.getState();
-    const chosen = segments.find((row) => row.selected);
-    if (tool !== "select" || chosen === undefined) return;
+    const { tool, segments, readOnly } = session.getState();
+    if (tool !== "select" && !readOnly) return;
+    const { left, top } = event.currentTarget.getBoundingClientRect();
+    const at = session.canvas.screenToImage(event.clientX - left, event.clientY - top);
+    const chosen = segments.find((row) => row.selected)?.id ?? null;
     event.preventDefault();
-    setMenu({ segmentId: chosen.id, point: { x: event.clientX, y: event.clientY } });
+    setMenu({
+      segmentId: chosen,
+      point: { x: event.clientX, y: event.clientY },
+      pixel: { x: Math.floor(at.x), y: Math.floor(at.y) },
+    });
   };
   return (
     <>

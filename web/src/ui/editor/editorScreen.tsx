@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useState } from "react";
-import { getProject } from "../../api/endpoints.ts";
+import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { getProject, reopenTask } from "../../api/endpoints.ts";
 import type { EditorSession } from "../../editor/session.ts";
 import type { EditorPort, Intent } from "../../editor/state.ts";
 import { useMedia } from "../media.ts";
@@ -16,16 +16,18 @@ import { CanvasArea } from "./canvasArea.tsx";
 import { EditorHeader } from "./header.tsx";
 import { Hints } from "./hints.tsx";
 import { LiveRegion } from "./liveRegion.tsx";
-import { Panel, usePanelWidth } from "./panel.tsx";
+import { type Drawer, Panel, usePanelWidth } from "./panel.tsx";
 import { ProjectIdContext } from "./projectId.ts";
 import { Rail } from "./rail.tsx";
 import { StatusBar } from "./statusBar.tsx";
-import { EditorToast } from "./toast.tsx";
+import { EditorToast, type PageToast } from "./toast.tsx";
+import { useAddress } from "./useAddress.ts";
 import { usePrefetch } from "./usePrefetch.ts";
 import { useSession } from "./useSession.ts";
 import "../styles/editor.css";
 import "../styles/stage.css";
 import "../styles/panel.css";
+import "../styles/history.css";
 import "../styles/status.css";
 import "../styles/narrow.css";
 
@@ -56,39 +58,59 @@ function usePaletteKey(open: () => void): void {
   }, [open]);
 }
 
-function useIntents(port: EditorPort, project: string, page: (intent: Intent) => void): void {
+type Submitted = Extract<Intent, { readonly kind: "task-submitted" }>;
+
+function useIntents(
+  port: EditorPort,
+  project: string,
+  onSubmitted: (intent: Submitted) => void,
+  page: (intent: Intent) => void,
+): void {
   useEffect(
     () =>
       port.onIntent((intent) => {
         if (intent.kind === "open-task") navigate(paths.editor(project, intent.taskId));
         else if (intent.kind === "task-submitted") {
+          onSubmitted(intent);
           navigate(intent.nextTaskId === null ? paths.overview(project) : paths.editor(project, intent.nextTaskId));
         } else page(intent);
       }),
-    [port, project, page],
+    [port, project, onSubmitted, page],
   );
 }
 
-function EditorFrame(props: { readonly port: EditorSession; readonly project: string }): ReactNode {
+function EditorFrame(props: {
+  readonly port: EditorSession;
+  readonly project: string;
+  readonly toast: PageToast | null;
+  readonly onSubmitted: (intent: Submitted) => void;
+}): ReactNode {
   const { port, project } = props;
   const [panelOpen, setPanelOpen] = usePanelOpen();
   const [width, setWidth] = usePanelWidth();
-  const [drawer, setDrawer] = useState<"view" | null>(null);
+  const [drawer, setDrawer] = useState<Drawer | null>(null);
   const [overlay, setOverlay] = useState<Overlay>(null);
   const projectName = useQuery({ queryKey: ["project", project], queryFn: () => getProject(project) }).data?.name;
   const assetName = useEditor((state) => state.assetName);
   const togglePanel = (): void => setPanelOpen(!panelOpen);
-  useIntents(port, project, (intent) => {
+  const toggleDrawer = (which: Drawer): void => {
+    setDrawer(drawer === which && panelOpen ? null : which);
+    setPanelOpen(true);
+  };
+  useIntents(port, project, props.onSubmitted, (intent) => {
     if (intent.kind === "show-shortcuts") setOverlay("shortcuts");
     else if (intent.kind === "toggle-panel") togglePanel();
-    else if (intent.kind === "toggle-tone") {
-      setDrawer(drawer === "view" && panelOpen ? null : "view");
+    else if (intent.kind === "toggle-tone") toggleDrawer("view");
+    else if (intent.kind === "toggle-history") toggleDrawer("history");
+    else if (intent.kind === "show-conflicts") {
+      setDrawer("conflicts");
       setPanelOpen(true);
     }
   });
   usePaletteKey(() => setOverlay("palette"));
   useAreaKeys();
   usePrefetch();
+  useAddress(port);
   useEffect(() => {
     document.title = assetName === "" ? words.app.name : words.editor.pageTitle(assetName);
   }, [assetName]);
@@ -105,7 +127,7 @@ function EditorFrame(props: { readonly port: EditorSession; readonly project: st
       <main className="stage" data-area="canvas" aria-label={words.editor.stage}>
         <CanvasArea session={port} project={project} />
         <Banner />
-        <EditorToast />
+        <EditorToast page={props.toast} />
         <Hints />
       </main>
       {panelOpen && <Panel width={width} onWidth={setWidth} drawer={drawer} onDrawer={setDrawer} />}
@@ -121,11 +143,23 @@ function EditorFrame(props: { readonly port: EditorSession; readonly project: st
 
 export default function EditorScreen(props: { readonly project: string; readonly task: string }): ReactNode {
   const port = useSession(props.task);
+  const [done, setDone] = useState<Submitted | null>(null);
+  const { project } = props;
+  const toast = useMemo<PageToast | null>(() => {
+    if (done === null) return null;
+    const forget = (): void => setDone(null);
+    const reopen = (): void => {
+      forget();
+      // Also when it fails: the image then says itself that it is done, and offers to reopen it.
+      void reopenTask(done.taskId).finally(() => navigate(paths.editor(project, done.taskId)));
+    };
+    return { text: words.editor.isDone(done.name), label: words.editor.reopen, onAction: reopen, onDismiss: forget };
+  }, [done, project]);
   if (port === null) return <div className="root dark editor" aria-busy="true" />;
   return (
     <EditorContext value={port}>
-      <ProjectIdContext value={props.project}>
-        <EditorFrame port={port} project={props.project} />
+      <ProjectIdContext value={project}>
+        <EditorFrame port={port} project={project} toast={toast} onSubmitted={setDone} />
       </ProjectIdContext>
     </EditorContext>
   );

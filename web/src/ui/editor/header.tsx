@@ -51,7 +51,8 @@ function TargetChip(): ReactNode {
   const colour = useEditor((state) => state.classes.find((entry) => entry.number === state.currentClass)?.colour);
   const readOnly = useEditor((state) => state.readOnly);
   const tool = useEditor((state) => state.tool);
-  if (readOnly) return <PlainChip text={words.editor.readOnly} />;
+  const past = useEditor((state) => state.revision !== null);
+  if (readOnly) return <PlainChip text={past ? words.editor.lookingBack : words.editor.readOnly} />;
   const text = target.kind === "none" && tool !== "select" ? words.editor.noClass : words.target(target);
   if (target.kind === "none" || target.kind === "erase") {
     return <PlainChip text={text} />;

@@ -7,6 +7,8 @@ import { useEditor } from "../state.tsx";
 import { numberIn, useStored } from "../stored.ts";
 import * as words from "../words.ts";
 import { ClassList } from "./classList.tsx";
+import { ConflictsDrawer } from "./conflictsDrawer.tsx";
+import { HistoryDrawer } from "./historyDrawer.tsx";
 import { panelWidth } from "./panelWidth.ts";
 import { SegmentList } from "./segmentList.tsx";
 import { ViewDrawer } from "./viewDrawer.tsx";
@@ -42,16 +44,27 @@ function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
   );
 }
 
-function ViewButton(props: { readonly onView: () => void }): ReactNode {
-  return <IconButton icon="sliders" label={words.view.open} keys={chordText("Shift+T")} onPress={props.onView} />;
+export type Drawer = "view" | "history" | "conflicts";
+
+interface DrawerButtons {
+  readonly onDrawer: (drawer: Drawer | null) => void;
 }
 
-function ClassSection(props: { readonly onView: () => void }): ReactNode {
+function DrawerIcons({ onDrawer }: DrawerButtons): ReactNode {
+  return (
+    <span className="panel-icons">
+      <IconButton icon="history" label={words.history.open} onPress={() => onDrawer("history")} />
+      <IconButton icon="sliders" label={words.view.open} keys={chordText("Shift+T")} onPress={() => onDrawer("view")} />
+    </span>
+  );
+}
+
+function ClassSection(props: DrawerButtons): ReactNode {
   return (
     <section className="panel-section classes" aria-labelledby="classes-title">
       <div className="panel-head">
         <h2 id="classes-title">{words.classes.title}</h2>
-        <ViewButton onView={props.onView} />
+        <DrawerIcons onDrawer={props.onDrawer} />
       </div>
       <ClassList />
     </section>
@@ -61,7 +74,7 @@ function ClassSection(props: { readonly onView: () => void }): ReactNode {
 type TabId = "classes" | "segments";
 
 /** In low windows the two lists share one place. */
-function Tabbed(props: { readonly onView: () => void }): ReactNode {
+function Tabbed(props: DrawerButtons): ReactNode {
   const [tab, setTab] = useState<TabId>("classes");
   const total = useEditor((state) => state.segments.length);
   const tabs: readonly { readonly id: TabId; readonly label: string }[] = [
@@ -95,7 +108,7 @@ function Tabbed(props: { readonly onView: () => void }): ReactNode {
             </button>
           ))}
         </div>
-        <ViewButton onView={props.onView} />
+        <DrawerIcons onDrawer={props.onDrawer} />
       </div>
       <div className="panel-tab" id="panel-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === "segments" ? (
@@ -163,20 +176,24 @@ export function usePanelWidth(): readonly [number, (width: number | null) => voi
 export function Panel(props: {
   readonly width: number;
   readonly onWidth: (width: number | null) => void;
-  readonly drawer: "view" | null;
-  readonly onDrawer: (drawer: "view" | null) => void;
+  readonly drawer: Drawer | null;
+  readonly onDrawer: (drawer: Drawer | null) => void;
 }): ReactNode {
   const low = useMedia("(max-height: 759px)");
-  const openView = (): void => props.onDrawer("view");
+  const back = (): void => props.onDrawer(null);
   return (
     <aside className="panel" aria-label={words.editor.complementary} data-area="panel">
       {props.drawer === "view" ? (
-        <ViewDrawer onBack={() => props.onDrawer(null)} />
+        <ViewDrawer onBack={back} />
+      ) : props.drawer === "history" ? (
+        <HistoryDrawer onBack={back} />
+      ) : props.drawer === "conflicts" ? (
+        <ConflictsDrawer onBack={back} />
       ) : low ? (
-        <Tabbed onView={openView} />
+        <Tabbed onDrawer={props.onDrawer} />
       ) : (
         <>
-          <ClassSection onView={openView} />
+          <ClassSection onDrawer={props.onDrawer} />
           <SegmentSection />
         </>
       )}

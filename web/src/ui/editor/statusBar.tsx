@@ -32,6 +32,23 @@ function Coverage(): ReactNode {
   );
 }
 
+/** Nothing while the gaps are being counted, and nothing when there are none. */
+function Gaps(): ReactNode {
+  const port = useEditorPort();
+  const gaps = useEditor((state) => state.gaps ?? 0);
+  if (gaps === 0) return null;
+  return (
+    <button
+      type="button"
+      className="status-gaps"
+      title={words.status.gapsTitle}
+      onClick={() => port.run(commandIds.nextGap)}
+    >
+      {words.status.gaps(gaps)} <kbd>N</kbd>
+    </button>
+  );
+}
+
 function Mode(): ReactNode {
   const port = useEditorPort();
   const mode = useEditor((state) => state.mode);
@@ -112,6 +129,7 @@ export function StatusBar(props: { readonly onHelp: () => void }): ReactNode {
       {ready && (
         <>
           <Coverage />
+          <Gaps />
           <Mode />
           <Pointer />
           <Zoom />

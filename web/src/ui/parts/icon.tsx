@@ -39,6 +39,8 @@ const drawings = {
   square: "M5 5h14v14H5z",
   swap: "M7 4L4 7l3 3M4 7h13M17 14l3 3-3 3M20 17H7",
   home: "M4 11l8-6.5 8 6.5M6 9.5V20h12V9.5M10 20v-5.5h4V20",
+  history: "M12 7.5V12l3 2M4.5 12a7.5 7.5 0 1 0 2.3-5.4M4 4.5v3.6h3.6",
+  compare: "M12 3.5v17M9 6.5H4v11h5M15 6.5h5v11h-5",
   keyboard: "M3 6.5h18v11H3zM7 10h.01M10.5 10h.01M14 10h.01M17 10h.01M8 14h8",
 } as const;
 
