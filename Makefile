@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # demo: try Intarsia · test: all that CI runs · dev: reload on change · check: fast static checks
-# e2e: browser tests · gen: regenerate contract files · bench: speed goals
+# e2e: browser tests · endurance: kills and bad lines, minutes long · gen: regenerate contract files · bench: speed goals
 PORT ?= 8420
 PYTHON ?= python3
 VENV := .venv
@@ -9,7 +9,7 @@ WEB_SOURCES := $(shell find web/src web/index.html web/vite.config.ts -type f 2>
 BUNDLE := src/intarsia/server/static/index.html
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: demo test dev check e2e gen bench clean
+.PHONY: demo test dev check e2e endurance gen bench clean
 
 demo: $(VENV)/demo.stamp $(BUNDLE)
 	intarsia demo --port $(PORT)
@@ -26,6 +26,10 @@ check: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp
 e2e: $(VENV)/dev.stamp $(BUNDLE)
 	scripts/ensure_chromium.sh
 	pytest -q tests/e2e
+
+endurance: $(VENV)/dev.stamp web/node_modules/.stamp $(BUNDLE)
+	scripts/ensure_chromium.sh
+	pytest -q -rP tests/endurance
 
 dev: $(VENV)/dev.stamp web/node_modules/.stamp
 	scripts/dev.sh $(PORT)
