@@ -54,7 +54,11 @@ export class SaveQueue {
   private storageFull = false;
   private timer: TimerHandle | null = null;
   private lastSaved: { readonly revision: number; readonly atIso: string | null } | null;
-  private disposed = false;
+  /** The screen has gone on to something else; what is left is still sent, and kept here until then. */
+  private retired = false;
+  private inFlight: Promise<void> | null = null;
+  private readonly storing = new Set<Promise<void>>();
+  private emptied: (() => void)[] = [];
 
   constructor(
     private readonly ports: EditorPorts,
@@ -100,7 +104,13 @@ export class SaveQueue {
   }
 
   /** Keeps the edit in this browser, then sends it soon. Never rejects. */
-  async add(edit: EditDoc): Promise<void> {
+  add(edit: EditDoc): Promise<void> {
+    const storing = this.store(edit);
+    this.storing.add(storing);
+    return storing.finally(() => this.storing.delete(storing));
+  }
+
+  private async store(edit: EditDoc): Promise<void> {
     const record: OutboxRecord = {
       annotationId: this.annotationId,
       tab: this.tab,
@@ -119,8 +129,7 @@ export class SaveQueue {
       this.storageFull = error instanceof OutboxFullError || this.storageFull;
     }
     entry.stored = true;
-    if (this.disposed) return;
-    if (this.storageFull) void this.flush();
+    if (this.storageFull || this.retired) void this.flush();
     else this.schedule();
     this.events.changed();
   }
@@ -134,10 +143,36 @@ export class SaveQueue {
     this.schedule();
   }
 
-  /** Sends now, whatever the timers say. Resolves when the attempt is over, well or not. */
-  async flush(): Promise<void> {
+  /** Sends now, whatever the timers say; waits for a save that is on its way. Resolves when it is over, well or not. */
+  flush(): Promise<void> {
+    if (this.inFlight !== null) return this.inFlight;
     this.clearTimer();
-    if (this.sending || this.disposed) return;
+    this.inFlight = this.sendBatch().then(() => {
+      this.inFlight = null;
+      this.schedule();
+    });
+    return this.inFlight;
+  }
+
+  /** Sends everything there is. False when the server could not be reached or would not take it now. */
+  async drain(): Promise<boolean> {
+    await Promise.all([...this.storing]);
+    while (!this.isEmpty) {
+      const before = this.entries.length;
+      await this.flush();
+      if (this.trouble !== null || this.entries.length >= before) return this.isEmpty;
+    }
+    return true;
+  }
+
+  /** The screen goes on to something else: everything is sent now, and again later if it has to be. */
+  retire(): Promise<void> {
+    this.retired = true;
+    void this.drain();
+    return this.isEmpty ? Promise.resolve() : new Promise((resolve) => this.emptied.push(resolve));
+  }
+
+  private async sendBatch(): Promise<void> {
     const batch = this.nextBatch();
     if (batch.length === 0) return;
     this.sending = true;
@@ -151,20 +186,14 @@ export class SaveQueue {
       await this.fail(batch, error);
     }
     this.sending = false;
-    if (this.disposed) return;
     this.events.changed();
-    this.schedule();
+    if (this.isEmpty) for (const tell of this.emptied.splice(0)) tell();
   }
 
   /** The network is back, or the page came to the front. */
   wake(): void {
     if (this.trouble === null || this.sending) return;
     void this.flush();
-  }
-
-  dispose(): void {
-    this.disposed = true;
-    this.clearTimer();
   }
 
   private nextBatch(): Entry[] {
@@ -199,7 +228,6 @@ export class SaveQueue {
     if (done.length === batch.length && batch.length > 0 && rejected.length === 0) this.oneByOne = false;
     this.lastSaved = { revision: reply.revision, atIso: reply.saved_at };
     this.sending = false;
-    if (this.disposed) return;
     this.events.acknowledged(
       reply,
       done.map((entry) => entry.record.edit),
@@ -217,7 +245,7 @@ export class SaveQueue {
       const reason = { code: problem.code, message: problem.message };
       await this.putAside(batch[0], reason);
       await this.forget(batch);
-      if (!this.disposed) this.events.rejected([{ edit: batch[0].record.edit, ...reason }]);
+      this.events.rejected([{ edit: batch[0].record.edit, ...reason }]);
       return;
     }
     this.attempts++;
@@ -251,11 +279,12 @@ export class SaveQueue {
   private schedule(): void {
     this.clearTimer();
     const first = this.entries[0];
-    if (this.disposed || this.sending || first === undefined) return;
+    if (this.inFlight !== null || first === undefined || !first.stored) return;
     const now = this.ports.clock.monotonicMs();
     const last = this.entries[this.entries.length - 1];
     const dueMs = Math.min(first.madeMs + SAVE_AT_LATEST_MS, last.madeMs + SAVE_AFTER_LAST_MS);
-    const delayMs = Math.max(0, (this.trouble?.untilMs ?? (this.oneByOne ? now : dueMs)) - now);
+    const hurry = this.oneByOne || this.retired;
+    const delayMs = Math.max(0, (this.trouble?.untilMs ?? (hurry ? now : dueMs)) - now);
     // While waiting for a retry the countdown on screen moves once a second.
     const waitMs = this.trouble !== null ? Math.min(delayMs, 1000) : delayMs;
     this.timer = this.ports.timers.after(waitMs, () => {

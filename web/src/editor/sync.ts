@@ -22,7 +22,6 @@ import { SaveQueue } from "./saveQueue.ts";
 
 const HEARTBEAT_MS = 3000;
 const STALE_MS = 10_000;
-const FLUSH_TRIES = 5;
 
 export interface SyncHost {
   /** Pixels are in the map that are in no edit yet; the map must not be replaced now. */
@@ -88,8 +87,7 @@ export class AnnotationSync {
   /** Sends what is unsent. False when something is left: no network, or a gesture is running. */
   async allSaved(): Promise<boolean> {
     const { queue } = this;
-    for (let tries = 0; tries < FLUSH_TRIES && queue !== null && !queue.isEmpty; tries++) await queue.flush();
-    return queue?.isEmpty === true && !this.host.isBusy();
+    return queue !== null && (await queue.drain()) && !this.host.isBusy();
   }
 
   get latestRevision(): number {
@@ -109,8 +107,7 @@ export class AnnotationSync {
 
   async submit(): Promise<void> {
     const { model } = this;
-    await this.queue?.flush();
-    if (this.queue !== null && !this.queue.isEmpty) {
+    if (!(await this.allSaved())) {
       model.say(messages.notAllSaved);
       return;
     }
@@ -137,10 +134,11 @@ export class AnnotationSync {
   }
 
   dispose(): void {
-    this.pageHide();
     this.disposed = true;
     this.stopListening();
-    this.queue?.dispose();
+    const { task } = this.model;
+    // Another image is opened in this page: what is unsent goes out behind its back.
+    if (task !== null) void this.queue?.retire().then(() => this.beat(task.annotation.id, 0));
     if (this.heartbeat !== null) this.model.ports.timers.cancel(this.heartbeat);
   }
 
@@ -222,6 +220,7 @@ export class AnnotationSync {
   }
 
   private queueChanged(): void {
+    if (this.disposed) return;
     const { queue, model } = this;
     if (queue?.state.kind === "offline") this.unsentOffline = queue.pending.length;
     else if (queue?.isEmpty && this.unsentOffline > 0) {
@@ -234,12 +233,13 @@ export class AnnotationSync {
 
   private acknowledged(reply: SaveReplyDoc, edits: readonly EditDoc[]): void {
     const { model } = this;
+    if (model.task !== null) model.ports.peers.tell(model.task.annotation.id, reply.revision);
+    if (this.disposed) return;
     void this.ids?.fill(); // the server can be reached: leases that failed before are made up for
     model.head?.setNumbers(reply.numbers);
     if (Object.keys(reply.numbers).length > 0) model.segmentsVersion++;
     const met = reply.results.filter((result) => result.status === "conflict").map((result) => result.id);
     if (met.length > 0) this.host.conflictsMoved(met);
-    if (model.task !== null) model.ports.peers.tell(model.task.annotation.id, reply.revision);
     this.mergedWanted ||= reply.foreign_edits && met.length === 0 && reply.revision > this.known + 1;
     this.known = Math.max(this.known, reply.revision);
     // A duplicate was decided earlier, perhaps before other edits: what is on screen may be older than the head.

@@ -157,6 +157,12 @@ export class Bench {
     return this;
   }
 
+  /** The page is closed or reloaded: it says goodbye, and nothing of it runs any more. */
+  close(): void {
+    this.session.canvas.pageHide();
+    this.life.on = false;
+  }
+
   /** The browser dies without a word: no timer of this tab runs any more. */
   kill(): void {
     this.life.on = false;

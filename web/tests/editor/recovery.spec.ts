@@ -46,7 +46,7 @@ describe("after a crash between outbox and save", () => {
     const second = await world.open();
     expect(second.owner(20, 20)).toBeNull();
     expect(second.state.save.kind).toBe("saved");
-    first.session.dispose(); // gone: its heartbeat is taken back
+    first.close(); // gone: its heartbeat is taken back
     await second.wait(6000);
     expect(second.owner(20, 20)).toBe("Road");
     expect(second.session.hasUnsent()).toBe(true);
@@ -67,7 +67,7 @@ describe("after a crash between outbox and save", () => {
       .run("class.choose", 2)
       .stroke([[20, 20]]);
     await first.wait(1000);
-    first.session.dispose();
+    first.close();
     world.server.beforeReply = () => undefined;
     const revision = world.server.revision;
     const second = await world.open();
@@ -88,7 +88,7 @@ describe("after a crash between outbox and save", () => {
       .run("class.choose", 1)
       .stroke([[20, 20]]);
     await first.wait(1000);
-    first.session.dispose();
+    first.close();
     world.server.beforeSave = () => undefined;
     world.server.rejects.set(world.outbox.records[0].edit.id, "id_not_leased");
     const second = await world.open();

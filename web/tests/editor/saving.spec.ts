@@ -82,6 +82,55 @@ describe("when it saves", () => {
   });
 });
 
+describe("going on to the next image", () => {
+  it("sends what is unsent behind its back, also a stroke that was not even stored yet", async () => {
+    const { world, bench } = await opened();
+    dab(bench, 10);
+    await bench.wait(0);
+    dab(bench, 60);
+    const { checksum } = bench;
+    bench.session.dispose();
+    await bench.wait(0);
+    expect(world.server.map.checksum("main")).toBe(checksum);
+    expect(world.outbox.records).toEqual([]);
+    expect(world.outbox.leases.size).toBe(0);
+  });
+
+  it("goes on trying when the network is away, and leaves the edits in the box until then", async () => {
+    const { world, bench } = await opened();
+    world.server.beforeSave = () => {
+      throw network();
+    };
+    dab(bench, 10);
+    bench.session.dispose();
+    await bench.wait(5000);
+    expect(world.outbox.records).toHaveLength(1);
+    world.server.beforeSave = () => undefined;
+    await bench.wait(12_000);
+    expect(world.outbox.records).toEqual([]);
+    expect(world.server.map.checksum("main")).toBe(bench.checksum);
+  });
+
+  it("submits only when everything is saved", async () => {
+    const { world, bench } = await opened();
+    dab(bench, 10);
+    bench.run("image.submit");
+    await bench.wait(0);
+    expect([world.server.state, world.server.requests.length]).toEqual(["submitted", 1]);
+    expect(bench.intents).toMatchObject([{ kind: "task-submitted", nextTaskId: "tsk_2" }]);
+    bench.run("image.reopen");
+    await bench.wait(0);
+    world.server.beforeSave = () => {
+      throw network();
+    };
+    dab(bench, 60);
+    bench.run("image.submit");
+    await bench.wait(0);
+    expect(world.server.state).toBe("open");
+    expect(bench.state.toast?.text).toContain("Not everything is saved yet");
+  });
+});
+
 describe("an honest state", () => {
   it("is not saved while the edit is not even in the browser's store", async () => {
     const { world, bench } = await opened();
