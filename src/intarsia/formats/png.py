@@ -23,15 +23,17 @@ _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, zlib.error, struct.er
 IdArray = npt.NDArray[np.uint32]
 
 
-def encode_png(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> bytes:
+def encode_png(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16], *, palette: bytes = b"") -> bytes:
     """PNG of (H, W) uint8 or uint16 (grey) or (H, W, 3) uint8 (RGB), without any ancillary chunk.
+
+    With a ``palette`` (R, G, B of each index, one after another) the (H, W) uint8 values are its indices.
 
     Every row is filtered *up* and packed by run length: label maps repeat downwards, so this is both the fastest and
     nearly the smallest choice, and it does not depend on an image library's heuristics.
     """
     height, width = pixels.shape[:2]
     depth = 16 if pixels.dtype == np.uint16 else 8
-    colour = _RGB if pixels.ndim == 3 else _GREY
+    colour = _PALETTE if palette else _RGB if pixels.ndim == 3 else _GREY
     flat = np.ascontiguousarray(pixels.astype(">u2") if depth == 16 else pixels).view(np.uint8).reshape(height, -1)
     rows = np.empty((height, 1 + flat.shape[1]), np.uint8)
     rows[:, 0] = 2
@@ -40,7 +42,8 @@ def encode_png(pixels: npt.NDArray[np.uint8] | npt.NDArray[np.uint16]) -> bytes:
     packer = zlib.compressobj(6, zlib.DEFLATED, 15, 9, zlib.Z_RLE)
     body = packer.compress(rows.data) + packer.flush()
     header = struct.pack(">IIBBBBB", width, height, depth, colour, 0, 0, 0)
-    return _SIGNATURE + _chunk(b"IHDR", header) + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
+    colours = _chunk(b"PLTE", palette) if palette else b""
+    return _SIGNATURE + _chunk(b"IHDR", header) + colours + _chunk(b"IDAT", body) + _chunk(b"IEND", b"")
 
 
 def encode_index_png(values: IdArray, *, bits: int) -> bytes:
@@ -111,6 +114,11 @@ def decode_index_png(data: bytes, *, where: str) -> IdArray:
         if np.array_equal(rgb[..., 0], rgb[..., 1]) and np.array_equal(rgb[..., 0], rgb[..., 2]):
             return rgb[..., 0].astype(np.uint32)
     raise FormatError("not_index_png", "the mask holds colours; an index mask has one value per pixel", where=where)
+
+
+def holds_colours(data: bytes, *, where: str) -> bool:
+    """Whether pixels are stored as R, G, B rather than as one value or palette index. Raises as ``png_header``."""
+    return png_header(data, where=where)[3] in (_RGB, _RGBA)
 
 
 def decode_id_png(data: bytes, *, where: str) -> IdArray:
