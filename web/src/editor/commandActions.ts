@@ -4,6 +4,7 @@ import { DrawingActions } from "./drawingActions.ts";
 import { HistoryActions } from "./historyActions.ts";
 import { ImageActions } from "./imageActions.ts";
 import type { EditorModel } from "./model.ts";
+import { PartitionActions } from "./partitionActions.ts";
 import { SegmentActions } from "./segmentActions.ts";
 import type { SessionParts } from "./sessionParts.ts";
 import { ViewActions } from "./viewActions.ts";
@@ -11,6 +12,7 @@ import { ViewActions } from "./viewActions.ts";
 export interface CommandActions {
   readonly draw: DrawingActions;
   readonly segment: SegmentActions;
+  readonly partition: PartitionActions;
   readonly view: ViewActions;
   readonly image: ImageActions;
   readonly history: HistoryActions;
@@ -20,6 +22,7 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
   return {
     draw: new DrawingActions(model, parts),
     segment: new SegmentActions(model, parts),
+    partition: new PartitionActions(model, parts),
     view: new ViewActions(model, parts),
     image: new ImageActions(model, parts),
     history: new HistoryActions(model, parts),

@@ -90,8 +90,20 @@ const classes: readonly Command[] = [
 ];
 
 const segments: readonly Command[] = [
-  command("gap.next", "Next unlabelled region", "Segments", ["N"], (a) => a.segment.gap(1)),
-  command("gap.previous", "Previous unlabelled region", "Segments", ["Shift+N"], (a) => a.segment.gap(-1)),
+  command("gap.next", "Next unlabelled region", "Segments", ["N"], (a) => a.partition.gap(1)),
+  command("gap.previous", "Previous unlabelled region", "Segments", ["Shift+N"], (a) => a.partition.gap(-1)),
+  command("gap.give", "Give this gap to its neighbours", "Segments", ["Shift+G"], (a) => a.partition.giveGap()),
+  command("gaps.ask", "Fill all unlabelled…", "Segments", ["Shift+A"], (a) => a.partition.askHowToFill()),
+  byControl("gaps.fill", "Fill all unlabelled", "Segments", (a, value) => a.partition.fillGaps(value)),
+  command("segment.merge", "Merge the selection into its first", "Segments", ["M"], (a) => a.partition.merge()),
+  command("segment.split", "Split into connected parts", "Segments", ["Shift+M"], (a, value) =>
+    a.partition.split(value),
+  ),
+  command("segment.duplicate", "New one with the same class and answers", "Segments", ["Mod+D"], (a, value) =>
+    a.partition.duplicate(value),
+  ),
+  command("islands.ask", "Remove islands…", "Segments", [], (a, value) => a.partition.askWhichIslands(value)),
+  byControl("islands.remove", "Remove islands", "Segments", (a, value) => a.partition.removeIslands(value)),
   command("segment.next", "Next segment", "Segments", ["Tab"], (a) => a.segment.walk(1), {
     canvasOnly: true,
     repeats: true,

@@ -33,6 +33,20 @@ export class IdPool {
     return id;
   }
 
+  /** Leases what is missing for `count` ids at once. False when the server gave too few. */
+  async reserve(count: number): Promise<boolean> {
+    await this.asking;
+    const missing = count - this.left;
+    if (missing <= 0) return true;
+    try {
+      const { start, end } = await this.port.leaseIds(this.annotationId, missing);
+      if (end > start) this.ranges.push({ next: start, end });
+    } catch {
+      return false;
+    }
+    return this.left >= count;
+  }
+
   /** An id that was taken but never used in an edit. */
   giveBack(id: number): void {
     this.ranges.unshift({ next: id, end: id + 1 });

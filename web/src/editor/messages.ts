@@ -73,7 +73,6 @@ export const messages = {
   nothingToUndo: "Nothing to undo.",
   nothingToRedo: "Nothing to redo.",
   noGaps: "No gaps: every pixel has an owner.",
-  gap: (place: number, of: number, share: string): string => `gap ${place} of ${of} · ${share}`,
   classChangedMany: (n: number, to: string): string => `${count(n)} segments are now ${to}.`,
   noSelection: "Select a segment first.",
   noNextImage: "This is the last image.",

@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Commands on classes and segments: choose, select, hide, lock, delete, change class, look for gaps. */
-import { unlabelledComponents } from "../core/components.ts";
+/** Commands on classes and segments: choose, select, hide, lock, delete, change class. */
 import { classTable } from "./classes.ts";
 import { numberFrom, toggle } from "./commandValues.ts";
-import { messages, percent } from "./messages.ts";
+import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { OntologyDoc } from "./ports.ts";
-import { addToSelection, frameBox, frameSelection, selectOnly, walkSelection } from "./selecting.ts";
+import { addToSelection, frameSelection, selectOnly, walkSelection } from "./selecting.ts";
 import type { SessionParts } from "./sessionParts.ts";
 
 export class SegmentActions {
   private lastClass: number | null = null;
-  private gapIndex = -1;
 
   constructor(
     private readonly model: EditorModel,
@@ -71,7 +69,7 @@ export class SegmentActions {
   }
 
   walk(step: 1 | -1): void {
-    if (!walkSelection(this.model, step)) this.gap(step);
+    if (!walkSelection(this.model, step)) this.parts.gaps.step(step);
   }
 
   frame(value: unknown): void {
@@ -123,24 +121,5 @@ export class SegmentActions {
       else set.delete(id);
     this.model.looksChanged();
     this.parts.tools.refresh();
-  }
-
-  gap(step: 1 | -1): void {
-    const { model } = this;
-    const { map } = model;
-    if (map === null) return;
-    const gaps = unlabelledComponents(map);
-    if (gaps.length === 0) {
-      this.gapIndex = -1;
-      model.say(messages.noGaps);
-      return;
-    }
-    this.gapIndex =
-      this.gapIndex < 0 && step < 0 ? gaps.length - 1 : (this.gapIndex + step + gaps.length) % gaps.length;
-    const gap = gaps[this.gapIndex];
-    model.gapView = true;
-    frameBox(model, gap.box);
-    model.dirtyLabels(null);
-    model.say(messages.gap(this.gapIndex + 1, gaps.length, percent(gap.areaPx, map.width * map.height)));
   }
 }

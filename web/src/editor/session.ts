@@ -10,6 +10,7 @@ import { ConflictDesk } from "./conflictDesk.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Drawing } from "./drawing.ts";
 import { GapCounting } from "./gapCounting.ts";
+import { GapEdits } from "./gapEdits.ts";
 import { KeyHolds } from "./keyHolds.ts";
 import { Keymap } from "./keymap.ts";
 import { messages } from "./messages.ts";
@@ -20,6 +21,7 @@ import { OutlinePreviewer } from "./previewing.ts";
 import { EditRecorder } from "./recorder.ts";
 import { type DeskHost, RevisionDesk } from "./revisionDesk.ts";
 import { SegmentEdits } from "./segmentEdits.ts";
+import { SegmentOperations } from "./segmentOperations.ts";
 import type { SessionParts } from "./sessionParts.ts";
 import { SnapshotMaker } from "./snapshot.ts";
 import type { EditorPort, EditorState, Intent } from "./state.ts";
@@ -68,6 +70,8 @@ class Session implements EditorPort {
     const recorder = new EditRecorder(this.model, history, trail);
     const drawing = new Drawing(this.model, recorder);
     const segments = new SegmentEdits(this.model, recorder);
+    const operations = new SegmentOperations(this.model, recorder);
+    const gaps = new GapEdits(this.model, recorder);
     const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model));
     const viewing = new Viewing(this.model);
     const documentChanged = (): void => {
@@ -94,7 +98,7 @@ class Session implements EditorPort {
         void trail.open(annotationId, this.model.sizeHw, history).then(() => this.model.changed()),
       idsReady: (ids) => {
         drawing.connect(ids);
-        segments.connect(ids);
+        for (const user of [segments, operations, gaps]) user.connect(ids);
       },
     });
     recorder.connect((edit) => void this.sync.queue?.add(edit));
@@ -103,6 +107,8 @@ class Session implements EditorPort {
       tools,
       viewing,
       segments,
+      operations,
+      gaps,
       crosshair: new Crosshair(this.model, tools),
       revisions: new RevisionDesk(this.model, desk),
       conflicts,

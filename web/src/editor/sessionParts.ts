@@ -2,8 +2,10 @@
 /** What commands may use of the session. */
 import type { ConflictDesk } from "./conflictDesk.ts";
 import type { Crosshair } from "./crosshair.ts";
+import type { GapEdits } from "./gapEdits.ts";
 import type { RevisionDesk } from "./revisionDesk.ts";
 import type { SegmentEdits } from "./segmentEdits.ts";
+import type { SegmentOperations } from "./segmentOperations.ts";
 import type { ToolHost } from "./toolHost.ts";
 import type { Viewing } from "./viewing.ts";
 
@@ -11,6 +13,8 @@ export interface SessionParts {
   readonly tools: ToolHost;
   readonly viewing: Viewing;
   readonly segments: SegmentEdits;
+  readonly operations: SegmentOperations;
+  readonly gaps: GapEdits;
   readonly crosshair: Crosshair;
   readonly revisions: RevisionDesk;
   readonly conflicts: ConflictDesk;

@@ -216,6 +216,8 @@ export type Intent =
   | { readonly kind: "show-shortcuts" } // ?
   | { readonly kind: "toggle-panel" } // Backslash
   | { readonly kind: "toggle-tone" } // Shift+T
+  | { readonly kind: "fill-gaps" } // Shift+A: ask how
+  | { readonly kind: "remove-islands" } // ask which
   | { readonly kind: "toggle-history" }
   | { readonly kind: "show-conflicts" };
 

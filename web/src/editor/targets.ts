@@ -56,6 +56,15 @@ export function lockedIds(model: EditorModel): ReadonlySet<number> {
   return ids;
 }
 
+/** Who takes nothing that is given away: locked ones, and those of retired classes, which keep their pixels. */
+export function closedIds(model: EditorModel): ReadonlySet<number> {
+  const ids = new Set(lockedIds(model));
+  for (const [id, { fields }] of model.doc?.segments ?? []) {
+    if (model.classes.get(fields.class)?.info.retired === true) ids.add(id);
+  }
+  return ids;
+}
+
 /** Whether the segment may neither gain nor lose: locked itself or by its class. */
 export function isLocked(model: EditorModel, id: number): boolean {
   const classNumber = model.doc?.fields(id)?.class;
