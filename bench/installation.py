@@ -50,16 +50,20 @@ def measure_installation(stage: Stage, _scene: str) -> list[Row]:
 
 def install_wheel(environment_dir: Path, folder: Path) -> None:
     """The package as a stranger gets it: the locked versions, and nothing that only a build needs."""
-    subprocess.run(
-        [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)],
-        check=True,
-        capture_output=True,
-    )
+    run([sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", str(folder), str(ROOT)])
     locked = (ROOT / "requirements" / "demo.txt").read_text()
     constraints = folder / "constraints.txt"
-    constraints.write_text("\n".join(re.findall(r"^([A-Za-z0-9._-]+==[^\s\\;]+)", locked, re.MULTILINE)) + "\n")
+    pinned = re.findall(r"^[A-Za-z0-9._-]+==[^\\\n]+", locked, re.MULTILINE)  # with markers, without hashes
+    constraints.write_text("\n".join(pinned) + "\n")
     pip = [str(environment_dir / "bin" / "python"), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-    subprocess.run([*pip, "-c", str(constraints), str(next(folder.glob("*.whl")))], check=True, capture_output=True)
+    run([*pip, "-c", str(constraints), str(next(folder.glob("*.whl")))])
+
+
+def run(command: list[str]) -> None:
+    """Raises RuntimeError with the end of what the command said."""
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
+        raise RuntimeError(f"{' '.join(command[:4])} … ended with {done.returncode}: {done.stderr[-1_000:]}")
 
 
 def tree_mb(folder: Path) -> float:
