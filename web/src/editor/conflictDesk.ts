@@ -7,7 +7,7 @@ import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import { PortError } from "./ports.ts";
 import type { DeskHost } from "./revisionDesk.ts";
-import { frameBox } from "./selecting.ts";
+import { bringIntoView } from "./selecting.ts";
 import type { ConflictInfo } from "./state.ts";
 
 export class ConflictDesk {
@@ -119,7 +119,7 @@ export class ConflictDesk {
     model.conflictAt = index;
     model.setComparison({ before: null, after: null, changedPx: entry.pixelCount, segments: 0, difference });
     const box = changedBox(difference.runs);
-    if (box !== null) frameBox(model, box);
+    if (box !== null) bringIntoView(model, box);
   }
 
   private showLayer(layer: string): void {

@@ -7,7 +7,7 @@ import { loadRevision } from "./loading.ts";
 import { messages, segmentName } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import { PortError } from "./ports.ts";
-import { frameBox } from "./selecting.ts";
+import { bringIntoView } from "./selecting.ts";
 
 export interface DeskHost {
   /** Sends what is unsent; false when something is left. */
@@ -144,7 +144,7 @@ export class RevisionDesk {
       difference,
     });
     const box = difference === null ? null : changedBox(difference.runs);
-    if (box !== null) frameBox(model, box);
+    if (box !== null) bringIntoView(model, box);
   }
 
   private shown(): void {

@@ -2,12 +2,14 @@
 /** Selection of segments. The last one selected is the one that strokes and digits mean. */
 
 import type { BoxXyxy } from "../core/region.ts";
-import { fitBox } from "../core/viewport.ts";
+import { fitBox, visibleBox } from "../core/viewport.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import { nameOf } from "./targets.ts";
 
 const FRAME_MARGIN_PX = 48;
+/** Marks smaller than this on screen are worth a closer look. */
+const SEEN_WELL_PX = 24;
 
 export function selectOnly(model: EditorModel, ids: readonly number[]): void {
   const next = [...new Set(ids)].filter((id) => model.doc?.isLive(id) === true);
@@ -62,6 +64,16 @@ export function frameBox(model: EditorModel, box: BoxXyxy): void {
   const { widthPx, heightPx } = model.canvasSize;
   const margin = Math.min(FRAME_MARGIN_PX, widthPx / 8, heightPx / 8);
   model.setView(fitBox(box, model.canvasSize, margin), false);
+}
+
+/** Brings the box into view with room around it; a view that shows it well already stays as it is. */
+export function bringIntoView(model: EditorModel, box: BoxXyxy): void {
+  const { canvasSize, view, sizeHw } = model;
+  const seen = visibleBox(view, sizeHw, canvasSize);
+  const inside = seen !== null && box[0] >= seen[0] && box[1] >= seen[1] && box[2] <= seen[2] && box[3] <= seen[3];
+  if (inside && Math.max(box[2] - box[0], box[3] - box[1]) * view.zoom >= SEEN_WELL_PX) return;
+  const roomPx = Math.min(canvasSize.widthPx, canvasSize.heightPx) / 4;
+  model.setView(fitBox(box, canvasSize, roomPx), false);
 }
 
 function unite(a: BoxXyxy | null, b: BoxXyxy | null): BoxXyxy | null {

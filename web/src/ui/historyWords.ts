@@ -100,7 +100,6 @@ export const history = {
   showLatest: "Show latest",
   more: "Show earlier ones",
   empty: "Nothing has been saved yet. Every save becomes a revision here.",
-  shown: "You look at this revision.",
   only: (number: number): string => `only in revision ${count(number)}`,
   both: "in both, but different",
   difference: (px: number, segments: number): string =>

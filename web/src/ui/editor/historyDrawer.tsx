@@ -47,13 +47,14 @@ function RevisionRow(props: { readonly row: Revision; readonly newest: boolean }
   const other = shown ?? latest;
   const when = words.history.when(row.created_at);
   const kind = words.history.kinds[row.kind];
+  const label = words.history.revisionOf(row.number, when, row.author.name);
   return (
     <li className="revision" data-shown={here || undefined}>
       <button
         type="button"
         className="revision-open"
         aria-current={here || undefined}
-        aria-label={words.history.revisionOf(row.number, when, row.author.name)}
+        title={label}
         onClick={() => (newest ? port.run(commandIds.historyClose) : port.run(commandIds.historyOpen, row.number))}
       >
         <span className="revision-picture">
@@ -92,7 +93,6 @@ function Shown(props: { readonly revision: number }): ReactNode {
   const done = useEditor((state) => state.taskState === "submitted");
   const chosen = useEditor((state) => state.segments.find((row) => row.selected));
   const classes = useEditor((state) => state.classes);
-  const comparing = useEditor((state) => state.comparison !== null);
   const name =
     chosen &&
     segmentLabel(
@@ -102,7 +102,7 @@ function Shown(props: { readonly revision: number }): ReactNode {
   return (
     <section className="drawer-part revision-shown" aria-label={words.history.revision(revision)}>
       <h3>{words.history.revision(revision)}</h3>
-      <p className="quiet-text">{done ? words.editor.reopenTitle : words.history.shown}</p>
+      {done && <p className="quiet-text">{words.editor.reopenTitle}</p>}
       <div className="button-row">
         {!done && (
           <button
@@ -124,15 +124,6 @@ function Shown(props: { readonly revision: number }): ReactNode {
             {words.history.restoreSegment(name)}
           </button>
         )}
-        <button
-          type="button"
-          className="button small"
-          onClick={() =>
-            comparing ? port.run(commandIds.historyStop) : port.run(commandIds.historyCompare, { before: revision })
-          }
-        >
-          {comparing ? words.history.stopComparing : words.history.compareWithLatest}
-        </button>
       </div>
       {!done && chosen === undefined && <p className="quiet-text">{words.history.restoreNone}</p>}
     </section>
