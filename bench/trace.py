@@ -1,7 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 """What the main thread did during a gesture, from the browser's own timeline (the Tracing domain of DevTools)."""
 
-import json
 import threading
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -92,8 +91,3 @@ def main_thread(chunks: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     process, thread = moves.most_common(1)[0][0]
     kept = [e for e in chunks if e.get("ph") == "X" and (e["pid"], e["tid"]) == (process, thread) and "dur" in e]
     return sorted(kept, key=lambda event: event["ts"])
-
-
-def as_text(timeline: Timeline) -> str:
-    """For a look in the browser's performance panel."""
-    return json.dumps({"traceEvents": timeline.events})
