@@ -85,9 +85,12 @@ class KillableBrowser:
         options = f"{{ aheadMs: {visit.ahead_ms}, forgetful: {str(visit.forgetful).lower()} }}"
         self._context.add_init_script(f"{_WITNESS}({options})")
         page = self._context.pages[0]
-        degrade(page, visit.network)
+        if visit.network != "slow":
+            degrade(page, visit.network)
         editor = EditorPage(page, self._server.url)
         editor.open(path)
+        if visit.network == "slow":
+            degrade(page, visit.network)
         return editor
 
     def _jar(self) -> list[Any]:
@@ -121,7 +124,7 @@ def processes(profile: Path) -> list[int]:
 
 
 def degrade(page: Page, network: Network) -> None:
-    """What happens to saves; the page itself always loads."""
+    """What happens to saves. A slow line is slow for everything, so it begins when the page is there."""
     if network == "cut":
         page.route("**/edits", lambda route: route.abort())
     elif network == "replies lost":

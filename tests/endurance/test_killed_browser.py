@@ -24,14 +24,14 @@ SIZE_HW = (300, 400)
 NETWORKS: tuple[Network, ...] = ("cut", "cut", "slow", "replies lost")
 _COME_BACK_MS = 20_000  # longer than a silent tab counts as alive
 _STORED = """
-annotationId => new Promise((resolve, reject) => {
+([annotationId, store]) => new Promise((resolve, reject) => {
   const opening = indexedDB.open("intarsia-outbox");
   opening.onerror = () => reject(opening.error);
   opening.onsuccess = () => {
-    const reading = opening.result.transaction("edits").objectStore("edits").getAll();
+    const reading = opening.result.transaction(store).objectStore(store).getAll();
     reading.onsuccess = () => {
       opening.result.close();
-      resolve(reading.result.filter(entry => entry.annotationId === annotationId).map(entry => entry.edit));
+      resolve(reading.result.filter(entry => entry.annotationId === annotationId));
     };
   };
 })
@@ -57,24 +57,31 @@ def fresh_task(server: ServerProcess) -> ReadyTask:
     return make_tasks(server.client, images={"picture.png": gradient_png(*SIZE_HW)})[0]
 
 
+def stored(editor: EditorPage, task: ReadyTask, store: str) -> list[dict[str, Any]]:
+    """What the browser keeps of this task in a store of its outbox: "edits" or "rejected"."""
+    entries: list[dict[str, Any]] = editor.page.evaluate(_STORED, [task.annotation_id, store])
+    return entries
+
+
 def lost(server: ServerProcess, task: ReadyTask, editor: EditorPage, witness: Witness) -> list[str]:
     """Finished edits that are neither on the server nor in the browser that was opened again.
 
     The browser is asked first: an edit leaves it only when the server has it.
     """
-    kept = {edit["id"]: edit for edit in editor.page.evaluate(_STORED, task.annotation_id)}
+    kept = {entry["editId"]: entry["edit"] for entry in stored(editor, task, "edits")}
+    aside = [f"rejected: {entry['editId']}: {entry['code']}" for entry in stored(editor, task, "rejected")]
     arrived = {row.edit_id for row in read_log(server.data_dir, task.annotation_id, size_hw=SIZE_HW).rows}
     gone = [f"lost: {name}" for name in sorted(witness.finished.keys() - kept.keys() - arrived)]
     changed = [f"changed: {name}" for name, edit in kept.items() if witness.finished.get(name, edit) != edit]
     for name, edit in kept.items():
         witness.finished.setdefault(name, edit)  # finished in the last moment, too late to be told of
-    return [*gone, *changed]
+    return [*gone, *changed, *aside]
 
 
 def final_complaints(server: ServerProcess, task: ReadyTask, editor: EditorPage, witness: Witness) -> list[str]:
     """On a good network all arrives, once; the screen, the server and the core's replay are one picture."""
     editor.page.wait_for_function("() => window.intarsia.state().save.kind === 'saved'", timeout=30_000)
-    found = [f"kept: {edit['id']}" for edit in editor.page.evaluate(_STORED, task.annotation_id)]
+    found = [f"kept: {entry['editId']}" for entry in stored(editor, task, "edits")]
     detail: dict[str, Any] = server.client.get(f"/annotations/{task.annotation_id}").raise_for_status().json()
     editor.page.wait_for_function(
         "wanted => window.intarsia.checksum('main') === wanted", arg=detail["checksums"]["main"], timeout=15_000
