@@ -57,6 +57,15 @@ export class GapEdits {
     model.say(say.gap(place + 1, gaps.length, percent(gap.areaPx, map.width * map.height)));
   }
 
+  /** Asks the page how all gaps shall be filled, when there are any. */
+  ask(): void {
+    this.tell(() => {
+      this.writable();
+      this.model.intent({ kind: "fill-gaps" });
+      return null;
+    });
+  }
+
   /** Gives the gap that is meant to its neighbours, each pixel to the nearest. */
   give(): void {
     this.tell(() => {
@@ -129,7 +138,7 @@ export class GapEdits {
     return map;
   }
 
-  private tell(work: () => string): void {
+  private tell(work: () => string | null): void {
     toldOutcome(work, (text, canUndo) => this.model.say(text, canUndo));
   }
 

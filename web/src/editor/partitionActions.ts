@@ -32,7 +32,7 @@ export class PartitionActions {
   }
 
   askHowToFill(): void {
-    this.model.intent({ kind: "fill-gaps" });
+    this.change(() => this.parts.gaps.ask());
   }
 
   merge(): void {
@@ -52,7 +52,10 @@ export class PartitionActions {
   /** Of one segment, or of the selection. */
   askWhichIslands(value: unknown): void {
     if (value !== undefined && value !== null) selectOnly(this.model, this.idsFrom(value));
-    this.model.intent({ kind: "remove-islands" });
+    this.change(() => {
+      if (this.model.readOnly) this.model.say(this.model.readOnlyWhy);
+      else this.model.intent({ kind: "remove-islands" });
+    });
   }
 
   /** `{belowPx, of: "selection" | "image"}`. */

@@ -129,6 +129,7 @@ export class SnapshotMaker {
         locked: model.lockedSegments.has(id),
         hidden: model.hidden.has(id),
         selected: selected.has(id),
+        first: selected.size > 1 && model.selection[0] === id,
       };
       const old = known.get(id);
       rows.push(old !== undefined && shallowEqual(old, row) ? old : row);

@@ -30,6 +30,8 @@ export interface SegmentRow {
   readonly locked: boolean;
   readonly hidden: boolean;
   readonly selected: boolean;
+  /** Selected before the others: a merge keeps this one. */
+  readonly first: boolean;
 }
 
 /** Where pixels will go, in words for the chip: kind decides the sentence, see ui/words.ts. */

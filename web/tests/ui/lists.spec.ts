@@ -35,6 +35,7 @@ describe("classes", () => {
       locked: false,
       hidden: false,
       selected: false,
+      first: false,
     });
     const counts = segmentsPerClass([row(65536, 1), row(65537, 1), row(2, 2)]);
     expect([...counts]).toEqual([

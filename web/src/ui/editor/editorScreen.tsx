@@ -33,8 +33,10 @@ import "../styles/narrow.css";
 
 const ShortcutsOverlay = lazy(() => import("./shortcutsOverlay.tsx"));
 const CommandPalette = lazy(() => import("./commandPalette.tsx"));
+const FillGapsDialog = lazy(() => import("./fillGapsDialog.tsx"));
+const IslandsDialog = lazy(() => import("./islandsDialog.tsx"));
 
-type Overlay = "shortcuts" | "palette" | null;
+type Overlay = "shortcuts" | "palette" | "fill-gaps" | "remove-islands" | null;
 
 function usePanelOpen(): readonly [boolean, (open: boolean) => void] {
   const room = useMedia("(min-width: 1180px)");
@@ -99,6 +101,7 @@ function EditorFrame(props: {
   };
   useIntents(port, project, props.onSubmitted, (intent) => {
     if (intent.kind === "show-shortcuts") setOverlay("shortcuts");
+    else if (intent.kind === "fill-gaps" || intent.kind === "remove-islands") setOverlay(intent.kind);
     else if (intent.kind === "toggle-panel") togglePanel();
     else if (intent.kind === "toggle-tone") toggleDrawer("view");
     else if (intent.kind === "toggle-history") toggleDrawer("history");
@@ -135,6 +138,8 @@ function EditorFrame(props: {
       <LiveRegion />
       <Suspense fallback={null}>
         {overlay === "shortcuts" && <ShortcutsOverlay onClose={() => setOverlay(null)} />}
+        {overlay === "fill-gaps" && <FillGapsDialog onClose={() => setOverlay(null)} />}
+        {overlay === "remove-islands" && <IslandsDialog onClose={() => setOverlay(null)} />}
         {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} />}
       </Suspense>
     </div>

@@ -4,6 +4,7 @@ import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import type { ClassInfo, SegmentRow } from "../../editor/state.ts";
+import { operations } from "../partitionWords.ts";
 import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
@@ -20,7 +21,8 @@ export interface SegmentMenuTarget {
 
 const classPrefix = "class:";
 
-function segmentSections(row: SegmentRow, classes: readonly ClassInfo[], name: string): ReactNode {
+function segmentSections(row: SegmentRow, classes: readonly ClassInfo[], name: string, selected: number): ReactNode {
+  const isThing = classes.find((candidate) => candidate.number === row.classNumber)?.kind === "thing";
   return (
     <>
       <MenuSection className="menu-section">
@@ -38,6 +40,26 @@ function segmentSections(row: SegmentRow, classes: readonly ClassInfo[], name: s
               {candidate.name}
             </MenuItem>
           ))}
+      </MenuSection>
+      <MenuSection className="menu-section" aria-label={operations.section(name)}>
+        {row.selected && selected > 1 && (
+          <MenuItem id={commandIds.segmentMerge} className="menu-item">
+            {operations.merge(selected)}
+          </MenuItem>
+        )}
+        {isThing && (
+          <MenuItem id={commandIds.segmentSplit} className="menu-item">
+            {operations.split}
+          </MenuItem>
+        )}
+        {isThing && (
+          <MenuItem id={commandIds.segmentDuplicate} className="menu-item">
+            {operations.duplicate}
+          </MenuItem>
+        )}
+        <MenuItem id={commandIds.islandsAsk} className="menu-item">
+          {operations.islands}
+        </MenuItem>
       </MenuSection>
       <MenuSection className="menu-section" aria-label={words.segments.actions(name)}>
         <MenuItem id={commandIds.segmentFrame} className="menu-item">
@@ -65,6 +87,7 @@ export function SegmentMenu(props: { readonly target: SegmentMenuTarget; readonl
   const row = useEditor((state) => state.segments.find((segment) => segment.id === segmentId));
   const classes = useEditor((state) => state.classes);
   const readOnly = useEditor((state) => state.readOnly);
+  const selected = useEditor((state) => state.segments.filter((segment) => segment.selected).length);
   if (row === undefined && pixel === undefined) return null;
   const name =
     row === undefined
@@ -99,7 +122,7 @@ export function SegmentMenu(props: { readonly target: SegmentMenuTarget; readonl
           onAction={(key) => choose(String(key))}
           onClose={props.onClose}
         >
-          {row !== undefined && !readOnly && segmentSections(row, classes, name)}
+          {row !== undefined && !readOnly && segmentSections(row, classes, name, selected)}
           {pixel !== undefined && (
             <MenuSection className="menu-section" aria-label={words.segments.pixel}>
               <MenuItem id={commandIds.historyWho} className="menu-item">

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type MouseEvent, memo, type ReactNode } from "react";
 import type { ClassInfo, SegmentRow } from "../../editor/state.ts";
+import { operations } from "../partitionWords.ts";
 import { GridCell } from "../parts/gridCell.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
 import { useEditorPort } from "../state.tsx";
@@ -37,6 +38,8 @@ function SegmentRowView(props: Props): ReactNode {
   const name = segmentLabel(row, entry);
   const area = words.percent(row.areaPx, props.totalPx);
   const kind = entry === undefined ? "" : words.classes.kindShort[entry.kind];
+  const described = words.segments.describe(name, kind, area, row.locked, row.hidden);
+  const label = row.first ? `${described}, ${operations.first}` : described;
   const onRow = (event: MouseEvent<HTMLElement>): void => {
     if ((event.target as HTMLElement).closest("button") === null) {
       props.onSelect(row, event.shiftKey || event.ctrlKey || event.metaKey);
@@ -50,7 +53,7 @@ function SegmentRowView(props: Props): ReactNode {
       className="row segment-row"
       data-segment={row.id}
       data-hidden={row.hidden || undefined}
-      aria-label={words.segments.describe(name, kind, area, row.locked, row.hidden)}
+      aria-label={label}
       aria-rowindex={props.index + 1}
       aria-selected={row.selected}
       tabIndex={props.tabStop ? 0 : -1}
@@ -64,7 +67,8 @@ function SegmentRowView(props: Props): ReactNode {
     >
       <GridCell className="row-main">
         <span className="swatch small" style={{ background: entry?.colour }} />
-        <span className="row-name" title={name}>
+        <span className="row-name" title={row.first ? `${name}, ${operations.first}` : name}>
+          {row.first && <span aria-hidden="true">★ </span>}
           {name}
         </span>
         <span className="row-figure" title={words.segments.pixels(row.areaPx)}>
