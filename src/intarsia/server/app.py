@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-import asyncio
+import logging
+import threading
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -28,10 +29,14 @@ from intarsia.server.api.static import install_static
 from intarsia.server.api.tasks import router as tasks_router
 from intarsia.server.ports import Clock, Ids, Ports
 from intarsia.server.settings import Settings
-from intarsia.server.use_cases.drop_expired import drop_expired
+from intarsia.server.use_cases.keep_tidy import Stopped, keep_tidy
 from intarsia.server.wiring import wire
 
+_FIRST_UPKEEP_S = 60
 _UPKEEP_S = 3600
+# Upkeep works in steps of some milliseconds and leaves this long to saves after each.
+_STEP_PAUSE_S = 0.05
+_log = logging.getLogger("intarsia.server")
 _THREADS = 100
 API_PREFIX = "/api/v1"
 _ROUTERS: tuple[APIRouter, ...] = (
@@ -47,11 +52,20 @@ _ROUTERS: tuple[APIRouter, ...] = (
 )
 
 
-async def _keep_tidy(ports: Ports) -> None:
-    """Once an hour, for as long as the server runs."""
-    while True:
-        await asyncio.sleep(_UPKEEP_S)
-        await run_in_threadpool(drop_expired, ports)
+def _keep_tidy(ports: Ports, stopping: threading.Event) -> None:
+    """Soon after the start, then once an hour, until the server stops."""
+
+    def pause() -> None:
+        if stopping.wait(_STEP_PAUSE_S):
+            raise Stopped
+
+    wait_s = _FIRST_UPKEEP_S
+    while not stopping.wait(wait_s):
+        wait_s = _UPKEEP_S
+        try:
+            keep_tidy(ports, pause=pause)
+        except Exception:
+            _log.exception("upkeep failed; it is tried again in an hour")
 
 
 def create_app(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = None) -> FastAPI:
@@ -65,9 +79,12 @@ def create_app(settings: Settings, *, clock: Clock | None = None, ids: Ids | Non
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
         # Saves wait for their turn in threads of this pool; reading must not wait behind them.
         current_default_thread_limiter().total_tokens = _THREADS
-        upkeep = asyncio.create_task(_keep_tidy(wired.ports))
+        stopping = threading.Event()
+        upkeep = threading.Thread(target=_keep_tidy, args=(wired.ports, stopping), name="upkeep", daemon=True)
+        upkeep.start()
         yield
-        upkeep.cancel()
+        stopping.set()
+        await run_in_threadpool(upkeep.join)
         await run_in_threadpool(wired.close)
 
     app = FastAPI(

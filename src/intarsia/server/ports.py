@@ -81,6 +81,9 @@ class BlobStore(Protocol):
     def delete(self, key: str) -> None:
         """Remove a key; one that is not there is no error."""
 
+    def listing(self) -> Iterator[tuple[str, int]]:
+        """All keys with the time of their last change in ms since 1970, in no set order."""
+
     def scratch_dir(self) -> Path:
         """A directory for files that are being received; emptied at start."""
 
@@ -124,6 +127,9 @@ class Datasets(Protocol):
     def find_asset(self, dataset_id: str, *, sha256: str, name: str) -> AssetRow | None: ...
 
     def find_by_name(self, dataset_id: str, name: str) -> Sequence[AssetRow]: ...
+
+    def find_by_stem(self, dataset_id: str, stem: str) -> Sequence[AssetRow]:
+        """Assets whose name is `stem` with any one extension."""
 
     def assets(self, dataset_id: str, *, after_export_no: int, limit: int) -> Sequence[AssetRow]: ...
 
@@ -201,7 +207,6 @@ class Tiles(Protocol):
         revision: int,
         changes: Sequence[TileChange],
         payloads: Mapping[bytes, bytes],
-        created_at: str,
     ) -> None:
         """Store payloads by name, the revision's changed rows, and the new head."""
 
@@ -242,6 +247,34 @@ class History(Protocol):
 
     def edits_on_tile(self, annotation_id: str, layer: str, tile_index: int) -> Iterator[EditRow]:
         """Edits in a layer, newest first, of the revisions in which one of its tiles changed."""
+
+
+class Retention(Protocol):
+    """What may go: autosaves among later ones, tiles that nothing points at. Each call is a small step."""
+
+    def thinnable(self, *, before: str, after: str, limit: int) -> Sequence[str]:
+        """Ids of annotations, in order, of which `thin` would fold something."""
+
+    def thin(self, annotation_id: str, *, before: str, limit: int, now: str) -> int:
+        """Fold up to `limit` autosaves made before the ten minutes of `before` into the next revision; how many.
+
+        Left are the last of each ten minutes and of each client, those before a restore or an import, and those that
+        a running export or `kept` names. Tiles that nothing points at any more are marked as unused since `now`.
+        """
+
+    def repack(self, annotation_id: str, *, limit: int) -> int:
+        """Pack up to `limit` tiles of the annotation as small as they can be; 0 when all are."""
+
+    def mark_unused(self, *, after: tuple[str, bytes], limit: int, now: str) -> tuple[str, bytes] | None:
+        """Mark those of the next `limit` tiles that nothing points at; the last one looked at, None at the end."""
+
+    def drop_unused(self, *, before: str, limit: int) -> tuple[int, int]:
+        """Delete those of `limit` tiles, marked since `before` or longer, that are unused: (looked at, deleted)."""
+
+    def blob_keys(self) -> set[str]:
+        """Keys of all blobs that something names."""
+
+    def blob_named(self, key: str) -> bool: ...
 
 
 class Conflicts(Protocol):
@@ -302,6 +335,9 @@ class UnitOfWork(Protocol):
 
     @property
     def conflicts(self) -> Conflicts: ...
+
+    @property
+    def retention(self) -> Retention: ...
 
     @property
     def jobs(self) -> Jobs: ...

@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from obstore.exceptions import AlreadyExistsError, NotFoundError
@@ -61,6 +62,13 @@ class LocalBlobs:
             self._store.delete(key)
         except (NotFoundError, FileNotFoundError):
             return
+
+    def listing(self) -> Iterator[tuple[str, int]]:
+        for folder, _, names in os.walk(self._root):
+            for name in names:
+                path = Path(folder, name)
+                with suppress(FileNotFoundError):
+                    yield path.relative_to(self._root).as_posix(), path.stat().st_mtime_ns // 1_000_000
 
     def scratch_dir(self) -> Path:
         return self._scratch

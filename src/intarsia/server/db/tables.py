@@ -18,6 +18,8 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
+    false,
+    text,
 )
 
 metadata = MetaData(
@@ -176,7 +178,14 @@ tiles = Table(
     Column("workspace_id", _ID, ForeignKey("workspaces.id"), primary_key=True),
     Column("name", LargeBinary(32), primary_key=True),
     Column("data", LargeBinary, nullable=False),
-    Column("created_at", _TIME, nullable=False),
+    # Since when nothing has pointed at it; it is deleted a day later unless it is used again.
+    Column("unused_since", _TIME),
+    Index(
+        None,
+        "unused_since",
+        sqlite_where=text("unused_since IS NOT NULL"),
+        postgresql_where=text("unused_since IS NOT NULL"),
+    ),
 )
 
 head_tiles = Table(
@@ -189,6 +198,7 @@ head_tiles = Table(
     Column("name", LargeBinary(32), nullable=False),
     Column("labelled_px", Integer, nullable=False),
     ForeignKeyConstraint(["workspace_id", "name"], ["tiles.workspace_id", "tiles.name"]),
+    Index(None, "name"),
 )
 
 segments = Table(
@@ -220,6 +230,8 @@ revisions = Table(
     Column("edit_count", Integer, nullable=False),
     Column("changed_px", BigInteger, nullable=False),
     Column("created_at", _TIME, nullable=False),
+    # Something names this revision: thinning leaves it.
+    Column("kept", Boolean, nullable=False, server_default=false()),
     Index(None, "annotation_id", "client", "number"),
 )
 
@@ -235,6 +247,7 @@ revision_tiles = Table(
     Column("labelled_px", Integer, nullable=False),
     ForeignKeyConstraint(["annotation_id", "revision"], ["revisions.annotation_id", "revisions.number"]),
     ForeignKeyConstraint(["workspace_id", "name"], ["tiles.workspace_id", "tiles.name"]),
+    Index(None, "name"),
 )
 
 revision_segments = Table(

@@ -17,6 +17,7 @@ from intarsia.server.db.repositories.history import SqlHistory
 from intarsia.server.db.repositories.identities import SqlIdentities
 from intarsia.server.db.repositories.jobs import SqlJobs
 from intarsia.server.db.repositories.projects import SqlProjects
+from intarsia.server.db.repositories.retention import SqlRetention
 from intarsia.server.db.repositories.segments import SqlSegments
 from intarsia.server.db.repositories.tasks import SqlTasks
 from intarsia.server.db.repositories.tiles import SqlTiles
@@ -35,6 +36,7 @@ class SqlUnitOfWork:
     segments: SqlSegments
     history: SqlHistory
     conflicts: SqlConflicts
+    retention: SqlRetention
     jobs: SqlJobs
 
 
@@ -49,6 +51,7 @@ def _over(connection: Connection) -> SqlUnitOfWork:
         segments=SqlSegments(connection),
         history=SqlHistory(connection),
         conflicts=SqlConflicts(connection),
+        retention=SqlRetention(connection),
         jobs=SqlJobs(connection),
     )
 

@@ -39,8 +39,8 @@ def compare_revisions(ports: Ports, actor: Actor, annotation_id: str, *, before:
     with ports.database.read() as unit:
         row = load_annotation(unit, actor, Action.ANNOTATION_READ, annotation_id)
         end = row.revision if after is None else after
-        require_revision(row, before)
-        require_revision(row, end)
+        require_revision(unit, row, before)
+        require_revision(unit, row, end)
         maps = {
             name: [
                 LabelMap.from_payloads(row.size_hw, unit.tiles.payloads(row, name, revision=number))

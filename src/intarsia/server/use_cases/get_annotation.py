@@ -14,5 +14,5 @@ def get_annotation(ports: Ports, actor: Actor, annotation_id: str, *, revision: 
     with ports.database.read() as unit:
         row = load_annotation(unit, actor, Action.ANNOTATION_READ, annotation_id)
         if revision is not None:
-            require_revision(row, revision)
+            require_revision(unit, row, revision)
         return annotation_view(unit, row, ontology_of(unit, row), revision=revision)

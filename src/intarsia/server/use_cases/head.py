@@ -137,7 +137,7 @@ def write_revision(
             ports.ids.new("rev"), number, saved_at, author_id, author_name, kind, client, edit_count, changed_px
         ),
     )
-    unit.tiles.write(row, revision=number, changes=changes, payloads=payloads, created_at=saved_at)
+    unit.tiles.write(row, revision=number, changes=changes, payloads=payloads)
     unit.segments.write(row, revision=number, segments=segments)
     unit.annotations.set_head(
         row.id,

@@ -40,7 +40,7 @@ def label_thumbnail(
     with ports.database.read() as unit:
         row = load_annotation(unit, actor, Action.ANNOTATION_READ, annotation_id)
         require_layer(unit, row, layer)
-        require_revision(row, revision)
+        require_revision(unit, row, revision)
         project = unit.projects.get(row.project_id)
         assert project is not None
         tag = f"{row.id}-{revision}-{project.ontology_version}-{layer.encode().hex()}"

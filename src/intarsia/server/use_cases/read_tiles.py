@@ -18,6 +18,6 @@ def read_tiles(
         row = load_annotation(unit, actor, Action.ANNOTATION_READ, annotation_id)
         require_layer(unit, row, layer)
         number = row.revision if revision is None else revision
-        require_revision(row, number)
+        require_revision(unit, row, number)
         at = None if number == row.revision else number
         return encode_pack(unit.tiles.payloads(row, layer, revision=at)), number

@@ -28,7 +28,7 @@ def restore_revision(ports: Ports, actor: Actor, annotation_id: str, *, revision
     """Raises NotFoundError `no_revision`. Restoring 0 clears the annotation."""
     with ports.database.write() as unit:
         row = load_annotation(unit, actor, Action.ANNOTATION_RESTORE, annotation_id)
-        require_revision(row, revision)
+        require_revision(unit, row, revision)
         ontology = ontology_of(unit, row)
         names = layer_names(ontology)
         written = replace_annotation(

@@ -27,7 +27,7 @@ def restore_segment(ports: Ports, actor: Actor, annotation_id: str, *, revision:
     """
     with ports.database.write() as unit:
         row = load_annotation(unit, actor, Action.ANNOTATION_RESTORE, annotation_id)
-        require_revision(row, revision)
+        require_revision(unit, row, revision)
         ontology = ontology_of(unit, row)
         head = load_whole_head(unit, row, ontology)
         then = unit.segments.at(row.id, revision).get(segment_id)

@@ -28,12 +28,15 @@ def require_layer(unit: UnitOfWork, row: AnnotationRow, layer: str) -> None:
         raise EditError("unknown_layer", f"This project has no layer {layer!r}. Reload the project.", layer=layer)
 
 
-def require_revision(row: AnnotationRow, number: int) -> None:
+def require_revision(unit: UnitOfWork, row: AnnotationRow, number: int) -> None:
     """Raises NotFoundError `no_revision`; 0 is the state before the first save."""
-    if not 0 <= number <= row.revision:
-        raise NotFoundError(
-            "no_revision", f"There is no revision {number}; the newest is {row.revision}. Nothing was changed."
-        )
+    if number == 0 or unit.history.revision(row.id, number) is not None:
+        return
+    if 0 < number < row.revision:
+        why = f"Revision {number} was thinned out a day after it was saved; a later one holds its edits."
+    else:
+        why = f"There is no revision {number}; the newest is {row.revision}."
+    raise NotFoundError("no_revision", f"{why} Nothing was changed.")
 
 
 def annotation_view(

@@ -54,6 +54,12 @@ class SqlDatasets:
         query = select(*_ASSET).where(assets.c.dataset_id == dataset_id, assets.c.name == name)
         return [AssetRow(*row) for row in self._connection.execute(query.order_by(assets.c.export_no))]
 
+    def find_by_stem(self, dataset_id: str, stem: str) -> Sequence[AssetRow]:
+        named = assets.c.name.startswith(f"{stem}.", autoescape=True)
+        query = select(*_ASSET).where(assets.c.dataset_id == dataset_id, named).order_by(assets.c.export_no)
+        rows = [AssetRow(*row) for row in self._connection.execute(query)]
+        return [row for row in rows if row.name.rpartition(".")[0] == stem]
+
     def assets(self, dataset_id: str, *, after_export_no: int, limit: int) -> Sequence[AssetRow]:
         query = (
             select(*_ASSET)

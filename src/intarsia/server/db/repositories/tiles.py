@@ -3,18 +3,16 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select
+from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
 
-from intarsia.core.tile_codec import HEADER, palette_bytes, tile_palette
+from intarsia.core.tile_codec import tile_palette
 from intarsia.server.db.tables import head_tiles, revision_tiles, tiles
+from intarsia.server.db.tile_packing import pack_quickly, unpack, unpack_palette
 from intarsia.server.records import AnnotationRow, TileChange, TileRow
 
-# Level 1: payloads are run-length coded already, and a save waits for this.
-_COMPRESSION = 1
 # Well below the number of variables that SQLite and PostgreSQL take in one statement.
 _BATCH = 500
 
@@ -40,7 +38,7 @@ class SqlTiles:
             .join(tiles, and_(tiles.c.workspace_id == row.workspace_id, tiles.c.name == source.c.name))
             .order_by(source.c.tile_index)
         )
-        return {index: zlib.decompress(data) for index, data in self._connection.execute(query)}
+        return {index: unpack(data) for index, data in self._connection.execute(query)}
 
     def head(self, row: AnnotationRow, layer: str, indices: Iterable[int]) -> dict[int, tuple[TileRow, bytes]]:
         found: dict[int, tuple[TileRow, bytes]] = {}
@@ -55,7 +53,7 @@ class SqlTiles:
                 )
             )
             for index, name, labelled_px, data in self._connection.execute(query):
-                found[index] = (TileRow(layer, index, name, labelled_px), zlib.decompress(data))
+                found[index] = (TileRow(layer, index, name, labelled_px), unpack(data))
         return found
 
     def holding(self, row: AnnotationRow, layer: str, segment_ids: Iterable[int]) -> set[int]:
@@ -74,11 +72,10 @@ class SqlTiles:
         revision: int,
         changes: Sequence[TileChange],
         payloads: Mapping[bytes, bytes],
-        created_at: str,
     ) -> None:
         if not changes:
             return
-        self._store(row.workspace_id, payloads, created_at)
+        self._store(row.workspace_id, payloads)
         owner = {"annotation_id": row.id, "workspace_id": row.workspace_id}
         self._connection.execute(
             insert(revision_tiles), [{**owner, "revision": revision, **_tile_values(change)} for change in changes]
@@ -99,17 +96,20 @@ class SqlTiles:
         if labelled:
             self._connection.execute(insert(head_tiles), labelled)
 
-    def _store(self, workspace_id: str, payloads: Mapping[bytes, bytes], created_at: str) -> None:
-        known: set[bytes] = set()
+    def _store(self, workspace_id: str, payloads: Mapping[bytes, bytes]) -> None:
+        known: dict[bytes, str | None] = {}
         for batch in _batches(list(payloads)):
-            query = select(tiles.c.name).where(tiles.c.workspace_id == workspace_id, tiles.c.name.in_(batch))
-            known.update(self._connection.execute(query).scalars())
+            query = select(tiles.c.name, tiles.c.unused_since)
+            query = query.where(tiles.c.workspace_id == workspace_id, tiles.c.name.in_(batch))
+            known.update((name, unused_since) for name, unused_since in self._connection.execute(query))
+        for batch in _batches([name for name, unused_since in known.items() if unused_since is not None]):
+            again = update(tiles).where(tiles.c.workspace_id == workspace_id, tiles.c.name.in_(batch))
+            self._connection.execute(again.values(unused_since=None))
         new = [
             {
                 "workspace_id": workspace_id,
                 "name": name,
-                "data": zlib.compress(payload, _COMPRESSION),
-                "created_at": created_at,
+                "data": pack_quickly(payload),
             }
             for name, payload in payloads.items()
             if name not in known
@@ -125,10 +125,7 @@ class SqlTiles:
 
 def _palette(data: bytes) -> list[int]:
     """Ids of a stored tile; unpacks nothing behind its palette."""
-    unpacking = zlib.decompressobj()
-    head = unpacking.decompress(data, HEADER.size)
-    rest = palette_bytes(head)
-    ids: list[int] = tile_palette(head + unpacking.decompress(unpacking.unconsumed_tail, rest)).tolist()
+    ids: list[int] = tile_palette(unpack_palette(data)).tolist()
     return ids
 
 
