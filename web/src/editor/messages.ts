@@ -42,6 +42,7 @@ export const messages = {
   chooseClass: "Choose a class first: press its digit or click it in the list.",
   unknownClass: "Unknown class",
   retired: (name: string): string => `${name} is retired: it keeps its pixels but takes no new ones.`,
+  otherLayer: (name: string): string => `${name} belongs to another layer, so its pixels cannot come from here.`,
   locked: (name: string): string => `${name} is locked.`,
   noIds: "The server cannot be reached for a new segment. Add to a selected segment, or try again in a moment.",
   loading: "The labels are still loading.",

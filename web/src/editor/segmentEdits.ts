@@ -8,7 +8,7 @@ import type { IdPool } from "./leases.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditRecorder } from "./recorder.ts";
-import { arrivalChange, isLocked, nameOf } from "./targets.ts";
+import { arrivalChange, isLocked, layerOf, nameOf } from "./targets.ts";
 
 export class SegmentEdits {
   private ids: IdPool | null = null;
@@ -22,12 +22,12 @@ export class SegmentEdits {
     this.ids = ids;
   }
 
-  /** Deletes segments of the current layer; their pixels become unlabelled. */
+  /** Deletes segments of one layer; their pixels become unlabelled. */
   remove(ids: readonly number[]): void {
     const { model } = this;
     const open = this.changeable(ids);
     if (open.length === 0) return;
-    const { layer } = model;
+    const layer = layerOf(model, open[0]);
     const map = model.doc!.map(layer);
     const names = open.map((id) => nameOf(model, id));
     const pixels = ownersReplaced(map, open, () => 0);
@@ -53,11 +53,16 @@ export class SegmentEdits {
       model.say(messages.retired(info.name));
       return;
     }
-    if (model.lockedClasses.has(classNumber)) {
+    const gainer = info.kind !== "thing" && model.lockedSegments.has(classNumber);
+    if (model.lockedClasses.has(classNumber) || gainer) {
       model.say(messages.locked(info.name));
       return;
     }
-    const { layer } = model;
+    const layer = layerOf(model, open[0]);
+    if (info.layer !== layer) {
+      model.say(messages.otherLayer(info.name));
+      return;
+    }
     const map = model.doc!.map(layer);
     const names = open.map((id) => nameOf(model, id));
     const moves = new Map<number, number>();
@@ -114,7 +119,7 @@ export class SegmentEdits {
       model.say(messages.noSelection);
       return [];
     }
-    const open = live.filter((id) => !isLocked(model, id));
+    const open = live.filter((id) => !isLocked(model, id) && layerOf(model, id) === layerOf(model, live[0]));
     if (open.length === 0) model.say(messages.locked(nameOf(model, live[0])));
     return open;
   }

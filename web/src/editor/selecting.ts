@@ -5,14 +5,17 @@ import type { BoxXyxy } from "../core/region.ts";
 import { fitBox, visibleBox } from "../core/viewport.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
-import { nameOf } from "./targets.ts";
+import { layerOf, nameOf } from "./targets.ts";
 
 const FRAME_MARGIN_PX = 48;
 /** Marks smaller than this on screen are worth a closer look. */
 const SEEN_WELL_PX = 24;
 
 export function selectOnly(model: EditorModel, ids: readonly number[]): void {
-  const next = [...new Set(ids)].filter((id) => model.doc?.isLive(id) === true);
+  const live = [...new Set(ids)].filter((id) => model.doc?.isLive(id) === true);
+  // One edit is about one layer, so a selection is, too: the one of what was chosen last.
+  const layer = live.length === 0 ? model.layer : layerOf(model, live[live.length - 1]);
+  const next = live.filter((id) => layerOf(model, id) === layer);
   if (sameIds(next, model.selection)) return;
   model.selection = next;
   followClass(model);

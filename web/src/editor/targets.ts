@@ -85,6 +85,12 @@ export function hostIds(
   return under === 0 || under === target ? new Set() : new Set([under]);
 }
 
+/** The layer that a segment's pixels are in: that of its class. */
+export function layerOf(model: EditorModel, segmentId: number): string {
+  const classNumber = model.doc?.fields(segmentId)?.class;
+  return (classNumber === undefined ? undefined : model.classes.get(classNumber)?.info.layer) ?? model.layer;
+}
+
 export function nameOf(model: EditorModel, segmentId: number): string {
   const entry = model.doc?.segments.get(segmentId);
   const classNumber = entry?.fields.class ?? model.provisional?.classNumber ?? segmentId;
