@@ -96,6 +96,8 @@ class LabelledImage:
     source where it has any, and thing ids are provisional: 65,536 and up, dense per image, in order of first use.
     ``open_image`` opens the photograph, or is None when there is none to be had. For a writer its bytes are upright
     (as shown, with no orientation left to apply); from a reader they are the source's own, and ``size_hw`` is upright.
+    ``task_state`` is the state of the image's task, where it is known. ``exact_ids`` from a reader: segment ids are
+    those of an Intarsia annotation, worth keeping where nothing else has them.
     """
 
     name: str
@@ -106,6 +108,8 @@ class LabelledImage:
     export_no: int = 0
     open_image: Callable[[], BinaryIO] | None = None
     media_type: str | None = None
+    task_state: str | None = None
+    exact_ids: bool = False
 
 
 @runtime_checkable

@@ -11,11 +11,12 @@ from intarsia.formats.coco_instances import CocoInstances
 from intarsia.formats.coco_panoptic import CocoPanoptic
 from intarsia.formats.extension import states_format
 from intarsia.formats.instance_png import InstancePng
+from intarsia.formats.native import Native
 from intarsia.formats.pascal_voc import PascalVoc
 from intarsia.formats.semantic_png import SemanticPng
 
 ENTRY_POINT_GROUP = "intarsia.formats"
-BUILT_IN: tuple[Format, ...] = (CocoPanoptic(), SemanticPng(), CocoInstances(), InstancePng(), PascalVoc())
+BUILT_IN: tuple[Format, ...] = (CocoPanoptic(), SemanticPng(), CocoInstances(), InstancePng(), PascalVoc(), Native())
 
 
 def all_formats() -> tuple[Format, ...]:

@@ -160,6 +160,7 @@ class JobProblem(_Model):
     where: str = ""
     code: str = ""
     message: str = ""
+    severity: Literal["error", "warning"] = "error"
 
 
 class JobResult(_Model):

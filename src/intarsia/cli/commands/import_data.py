@@ -139,7 +139,8 @@ def _send_images(client: Client, project: Project, source: Source) -> _Outcome:
             except IntarsiaError as error:
                 if error.code == "unreachable":
                     raise
-                problems.append({"where": name, "code": error.code, "message": error.message})
+                problem = {"where": name, "code": error.code, "message": error.message, "severity": "error"}
+                problems.append(problem)
             progress.advance(bar)
     return _Outcome(sent, tuple(problems))
 
@@ -179,6 +180,7 @@ def _report(project: Project, slug: str, outcome: _Outcome, *, tasks: int, as_js
             }
         )
     else:
-        result(f"{outcome.images} images into {project.name!r} ({project.id}); it has {tasks} now")
-    if outcome.problems:
+        images = "1 image" if outcome.images == 1 else f"{outcome.images} images"
+        result(f"{images} into {project.name!r} ({project.id}); it has {tasks} now")
+    if any(problem["severity"] == "error" for problem in outcome.problems):
         raise typer.Exit(EXIT_WITH_PROBLEMS)

@@ -53,9 +53,12 @@ class ExportIn(BaseModel):
 
 
 class JobProblem(BaseModel):
+    """`error`: something was left out. `warning`: it came in or went out, changed."""
+
     where: str
     code: str
     message: str
+    severity: Literal["error", "warning"] = "error"
 
 
 class JobResult(BaseModel):

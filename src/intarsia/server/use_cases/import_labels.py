@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from intarsia.core.label_map import LabelMap
-from intarsia.core.limits import STUFF_ID_MAX
+from intarsia.core.limits import STUFF_ID_MAX, THING_ID_MIN
 from intarsia.core.permissions import Actor
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.core.segment import Segment
@@ -23,6 +23,8 @@ from intarsia.server.use_cases.map_diff import diff_maps
 from intarsia.server.use_cases.replace_annotation import load_whole_head, replace_annotation
 from intarsia.server.use_cases.revision_state import ontology_of
 
+# Exact ids leave at least half of all ids for what is drawn later.
+_EXACT_ID_MAX = 2**31 - 1
 # Ids of other tools' files can be colours, up to 2^24; nobody would say "Car 5,432,123".
 _NUMBER_KEPT_MAX = 65_535
 
@@ -39,25 +41,27 @@ class _Labels:
 
 def write_labels(
     ports: Ports, actor: Actor, job: JobRow, problems: ProblemLog, task: TaskRow, image: LabelledImage
-) -> None:
+) -> bool:
     """Write them, unless this job has done so before; an annotation that has content keeps it, which is a problem told.
 
-    Raises EditError when the labels break a rule that every edit must keep.
+    Returns whether they are written now. Raises EditError when the labels break a rule that every edit must keep.
     """
+    image = replace(image, segments={key: value for key, value in image.segments.items() if value.state == "live"})
     with ports.database.write() as unit:
         row = _open_row(unit, job, problems, task, image)
         if row is None:
-            return
+            return False
         first = row.next_thing_id
-        things = sum(1 for key in image.segments if key > STUFF_ID_MAX)
-        if things:
+        ids = _leased_ids(image, first)
+        end = max(ids.values(), default=0) + 1
+        if end > first:
             now = rfc3339(ports.clock.now_ms())
-            unit.annotations.add_lease(row, start=first, end=first + things, user_id=actor.user_id, created_at=now)
-    labels = _prepared(image, first)
+            unit.annotations.add_lease(row, start=first, end=end, user_id=actor.user_id, created_at=now)
+    labels = _prepared(image, ids)
     with ports.database.write() as unit:
         row = _open_row(unit, job, problems, task, image)
         if row is None:
-            return
+            return False
         ontology = ontology_of(unit, row)
         replace_annotation(
             ports,
@@ -72,6 +76,7 @@ def write_labels(
             client=job.id,
             differences=labels.differences,
         )
+    return True
 
 
 def _open_row(
@@ -93,14 +98,18 @@ def _open_row(
     return row
 
 
-def _prepared(image: LabelledImage, first: int) -> _Labels:
-    """Thing ids of the source, in order, become `first`, `first` + 1, …; stuff ids are class numbers already."""
-    ids = {0: 0}
-    following = first
-    for key in sorted(image.segments):
-        ids[key] = key
-        if key > STUFF_ID_MAX:
-            ids[key], following = following, following + 1
+def _leased_ids(image: LabelledImage, first: int) -> Mapping[int, int]:
+    """Id here of every id of the source: stuff ids are class numbers already; things get `first`, `first` + 1, … in
+    order, or keep theirs where they come from an annotation and this one has leased none yet."""
+    things = sorted(key for key in image.segments if key > STUFF_ID_MAX)
+    ids = {key: key for key in image.segments if key <= STUFF_ID_MAX}
+    if image.exact_ids and first == THING_ID_MIN and all(key <= _EXACT_ID_MAX for key in things):
+        return ids | {key: key for key in things}
+    return ids | {key: place for place, key in enumerate(things, start=first)}
+
+
+def _prepared(image: LabelledImage, leased: Mapping[int, int]) -> _Labels:
+    ids = {0: 0, **leased}
     layers, segments = image.layers, image.segments
     if any(old != new for old, new in ids.items()):
         segments = {ids[key]: replace(segment, id=ids[key]) for key, segment in segments.items()}

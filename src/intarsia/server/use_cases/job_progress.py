@@ -81,4 +81,9 @@ def author_of(ports: Ports, job: JobRow) -> Actor:
 
 
 def problem_json(problem: Problem) -> dict[str, Any]:
-    return {"where": problem.where, "code": problem.code, "message": problem.message}
+    return {
+        "where": problem.where,
+        "code": problem.code,
+        "message": problem.message,
+        "severity": problem.severity,
+    }

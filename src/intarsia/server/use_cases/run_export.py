@@ -58,7 +58,6 @@ class PinnedView:
         assert asset is not None and row is not None
         at = None if revision == row.revision else revision
         segments = unit.segments.head(row.id) if at is None else unit.segments.at(row.id, at)
-        live = {key: value for key, value in segments.items() if value.state == "live"}
         return LabelledImage(
             name=asset.name,
             size_hw=row.size_hw,
@@ -66,11 +65,12 @@ class PinnedView:
                 layer.name: LabelMap.from_payloads(row.size_hw, unit.tiles.payloads(row, layer.name, revision=at))
                 for layer in self._ontology.layers
             },
-            segments={key: segment_of(value) for key, value in live.items()},
-            numbers={key: value.number for key, value in live.items()},
+            segments={key: segment_of(value) for key, value in segments.items()},
+            numbers={key: value.number for key, value in segments.items()},
             export_no=asset.export_no,
             open_image=lambda: self._open(asset),
             media_type=asset.display_media_type,
+            task_state=task.state,
         )
 
     def _open(self, asset: AssetRow) -> BinaryIO:
@@ -114,7 +114,10 @@ def _message(report: LossReport) -> str:
 
 
 def _losses(report: LossReport) -> list[dict[str, str]]:
-    return [{"where": loss.where, "code": loss.code, "message": loss.message} for loss in report.losses]
+    return [
+        {"where": loss.where, "code": loss.code, "message": loss.message, "severity": "warning"}
+        for loss in report.losses
+    ]
 
 
 def _hash_file(path: Path) -> str:

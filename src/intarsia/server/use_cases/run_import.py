@@ -6,6 +6,7 @@ Each image is one transaction that also says which job wrote it, so that a job t
 
 from __future__ import annotations
 
+import posixpath
 import shutil
 from collections.abc import Mapping
 from contextlib import closing
@@ -27,6 +28,7 @@ from intarsia.server.use_cases.loading import load_project
 from intarsia.server.use_cases.ontology_json import load_ontology
 from intarsia.server.use_cases.put_ontology import write_ontology
 from intarsia.server.use_cases.start_import import archive_key
+from intarsia.server.use_cases.submit_task import submit_task
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +62,19 @@ def run_import(ports: Ports, job: JobRow, progress: JobProgress) -> None:
     finally:
         path.unlink(missing_ok=True)
     problems = [problem_json(problem) for problem in found.problems.items]
-    message = f"{taken} images came in."
-    if found.problems.total:
-        message += f" {found.problems.total} problems; the first {len(problems)} are listed."
+    message = _message(taken, found.problems.total, len(problems))
     with ports.database.write() as unit:
         unit.jobs.update(job.id, {"done": found.count, "total": found.count, "format": chosen.info.slug})
     end_job(ports, job, "done", message=message, problems=problems)
     ports.blobs.delete(archive_key(job))
+
+
+def _message(taken: int, total: int, listed: int) -> str:
+    message = "1 image came in." if taken == 1 else f"{taken} images came in."
+    if total:
+        message += " 1 problem" if total == 1 else f" {total} problems"
+        message += "." if listed == total else f"; the first {listed} are listed."
+    return message
 
 
 def _format_of(job: JobRow, source: ZipSource) -> Format:
@@ -96,7 +104,9 @@ def _take_image(target: _Target, image: LabelledImage) -> int:
             return 0
         if image.layers:
             labels = with_class_numbers(image, target.class_numbers)
-            write_labels(target.ports, target.actor, target.job, target.problems, task, labels)
+            written = write_labels(target.ports, target.actor, target.job, target.problems, task, labels)
+            if written and image.task_state == "submitted":
+                submit_task(target.ports, target.actor, task.id)
     except IntarsiaError as error:
         target.problems.add(image.name, error.code, error.message)
         return 0
@@ -123,7 +133,11 @@ def _task_of(target: _Target, image: LabelledImage) -> TaskRow | None:
 
 def _known_task(target: _Target, image: LabelledImage) -> TaskRow | None:
     with target.ports.database.write() as unit:
-        assets = unit.datasets.find_by_name(target.project.dataset_id, image.name)
+        dataset_id = target.project.dataset_id
+        assets = unit.datasets.find_by_name(dataset_id, image.name)
+        if not assets:
+            # a mask is often called like its photograph but for the extension
+            assets = unit.datasets.find_by_stem(dataset_id, posixpath.splitext(image.name)[0])
         fitting = [asset for asset in assets if (asset.height, asset.width) == image.size_hw]
         if len(fitting) == 1:
             task = unit.tasks.for_asset(target.project.id, fitting[0].id)

@@ -943,12 +943,21 @@ export interface components {
             /** Jobs */
             jobs: components["schemas"]["Job"][];
         };
-        /** JobProblem */
+        /**
+         * JobProblem
+         * @description `error`: something was left out. `warning`: it came in or went out, changed.
+         */
         JobProblem: {
             /** Code */
             code: string;
             /** Message */
             message: string;
+            /**
+             * Severity
+             * @default error
+             * @enum {string}
+             */
+            severity: "error" | "warning";
             /** Where */
             where: string;
         };
