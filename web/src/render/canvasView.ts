@@ -12,7 +12,6 @@ import { LabelLayer, type StaleLabels } from "./labels.ts";
 import { OverlayLayer } from "./overlay.ts";
 import { PhotoLayer } from "./photo.ts";
 import { PointerInput } from "./pointerInput.ts";
-import { RingCursor } from "./ring.ts";
 
 const CURSORS: Readonly<Record<CursorName, string>> = {
   arrow: "default",
@@ -31,7 +30,6 @@ class CanvasViewImpl {
   private readonly photo: PhotoLayer;
   private readonly labels: LabelLayer;
   private readonly overlay: OverlayLayer;
-  private readonly ring: RingCursor;
   private readonly input: PointerInput;
   private readonly observer: ResizeObserver;
   private readonly cleanups: (() => void)[] = [];
@@ -52,12 +50,10 @@ class CanvasViewImpl {
     this.photo = new PhotoLayer(document, () => this.mark("photo"));
     this.labels = new LabelLayer(document);
     this.overlay = new OverlayLayer(document);
-    this.ring = new RingCursor(document);
     element.style.touchAction = "none";
     element.style.userSelect = "none";
     if (getComputedStyle(element).position === "static") element.style.position = "relative";
     for (const { canvas } of [this.photo, this.labels, this.overlay]) place(canvas, element);
-    element.append(this.ring.element);
     element.style.overflow = "hidden";
     this.input = new PointerInput(element, this.canvas, {
       undo: () => session.run("edit.undo"),
@@ -90,7 +86,6 @@ class CanvasViewImpl {
     for (const cleanup of this.cleanups) cleanup();
     this.photo.dispose();
     for (const { canvas } of [this.photo, this.labels, this.overlay]) canvas.remove();
-    this.ring.element.remove();
   }
 
   private attachPage(window: Window, document: Document, session: EditorSession): () => void {
@@ -170,10 +165,11 @@ class CanvasViewImpl {
     this.loadPhoto();
     if (stale.photo) this.photo.draw(view, dpr, canvas.tone);
     const labels = this.staleLabels();
-    if (labels !== null) this.labels.draw(canvas.labels, view, dpr, labels);
+    const overlays = canvas.overlays();
+    if (labels !== null || stale.overlay) {
+      this.labels.draw(canvas.labels, view, dpr, labels, overlays.active.ring);
+    }
     if (stale.overlay) {
-      const overlays = canvas.overlays();
-      this.ring.show(overlays.active.ring, view);
       this.overlay.draw({ ...overlays, crosshair: canvas.crosshair }, view, canvas.sizeHw, dpr);
       this.showCursor(canvas.panning ? "grab" : overlays.active.cursor);
     }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The label layer: a canvas of the size of the view, of which only the stale rectangle is composed anew. */
-import type { CanvasView, DirtyBox, LabelScene } from "../editor/canvas.ts";
+import type { CanvasView, DirtyBox, LabelScene, RingOverlay } from "../editor/canvas.ts";
 import { type ComposeView, Compositor, type DeviceRect } from "./compose.ts";
 import { paintDifference } from "./difference.ts";
 import { strokesFor } from "./edges.ts";
 import { SlotPalette } from "./palette.ts";
+import { ringRect, strokeRing } from "./ring.ts";
 import { exposedStrips, shiftBetween, shiftWords } from "./scroll.ts";
 
 /** A box in image px, or "moved": only the view did, or "all". */
@@ -18,20 +19,45 @@ export class LabelLayer {
   private image: ImageData | null = null;
   private words = new Uint32Array(0);
   private drawn: ComposeView | null = null;
+  private ring: DeviceRect | null = null;
 
   constructor(document: Document) {
     this.canvas = document.createElement("canvas");
     this.context = this.canvas.getContext("2d", { willReadFrequently: true })!;
   }
 
-  /** Draws what is stale; everything when colours changed. */
-  draw(scene: LabelScene | null, view: CanvasView, dpr: number, stale: StaleLabels): void {
+  /** Draws what is stale (everything when colours changed), and the ring above it. */
+  draw(
+    scene: LabelScene | null,
+    view: CanvasView,
+    dpr: number,
+    stale: StaleLabels | null,
+    ring: RingOverlay | null,
+  ): void {
     const { width, height } = this.canvas;
-    if (scene === null || !scene.visible || width === 0 || height === 0) {
+    if (width === 0 || height === 0) return;
+    const shown = scene !== null && scene.visible;
+    this.eraseRing(shown);
+    if (!shown) {
       this.context.clearRect(0, 0, width, height);
       this.drawn = null;
-      return;
-    }
+    } else if (stale !== null || this.drawn === null) this.drawLabels(scene, view, dpr, stale ?? "all");
+    if (ring === null) return;
+    this.ring = ringRect(ring, view, dpr, this.canvas);
+    if (this.ring !== null) strokeRing(this.context, ring, view, dpr);
+  }
+
+  private eraseRing(shown: boolean): void {
+    const rect = this.ring;
+    this.ring = null;
+    if (rect === null) return;
+    if (shown && this.image !== null) {
+      this.context.putImageData(this.image, 0, 0, rect.x, rect.y, rect.width, rect.height);
+    } else this.context.clearRect(rect.x, rect.y, rect.width, rect.height);
+  }
+
+  private drawLabels(scene: LabelScene, view: CanvasView, dpr: number, stale: StaleLabels): void {
+    const { width, height } = this.canvas;
     const fresh = this.prepare();
     const repaint = this.palette.update(scene) || fresh || this.drawn === null;
     const composeView = { deviceScale: view.scale * dpr, originX: view.originX, originY: view.originY, dpr };
