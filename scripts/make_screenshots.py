@@ -35,9 +35,7 @@ def half_labelled(editor: EditorPage) -> None:
 
 def shared_border_at_16x(editor: EditorPage) -> None:
     """Two pen outlines over each other in *behind*, seen close up at their common border."""
-    height, width = editor.state()["sizeHw"]
-    _ = height
-    editor.key("x") if editor.state()["mode"] == "over" else None
+    width = editor.state()["sizeHw"][1]
     segments = [row for row in editor.state()["segments"] if row["areaPx"] > 2000]
     if len(segments) < 2:
         raise RuntimeError("the demo picture must have two large segments")
@@ -117,9 +115,13 @@ def take_all(page: Page, server: ServerProcess, *, size: tuple[int, int], only: 
 
 
 def brighten(editor: EditorPage) -> None:
+    """As a labeler does it: open the tone panel and move its sliders by keyboard."""
     editor.key("Shift+T")
-    editor.page.get_by_role("slider", name="Brightness").wait_for()
-    editor.page.evaluate("() => window.intarsia.run('tone.set', { brightness: 0.45, contrast: 0.25, gamma: 1.6 })")
+    for name, steps in (("Brightness", 1), ("Gamma", 2)):
+        slider = editor.page.get_by_role("slider", name=name)
+        slider.focus()
+        for _ in range(steps):
+            editor.key("PageUp")
 
 
 def demo_tasks(server: ServerProcess) -> dict[str, str]:
@@ -127,8 +129,9 @@ def demo_tasks(server: ServerProcess) -> dict[str, str]:
     paths = {}
     for project in server.client.get("/projects").json()["projects"]:
         tasks = server.client.get(f"/projects/{project['id']}/tasks").json()["tasks"]
-        kind = "dark" if "ucle" in project["name"] else "street"
-        paths[kind] = f"/p/{project['id']}/t/{tasks[0]['id']}"
+        paths[{"Street": "street", "Nuclei": "dark"}.get(project["name"], project["name"])] = (
+            f"/p/{project['id']}/t/{tasks[0]['id']}"
+        )
     return paths
 
 
