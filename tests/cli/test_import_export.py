@@ -213,3 +213,27 @@ def test_options_of_a_format_choose_how_it_is_written(intarsia: Run, drive: Path
     assert {category["name"] for category in document["categories"]} == {"Pole", "Car"}
     assert any(isinstance(annotation["segmentation"], list) for annotation in document["annotations"])
     assert {"stuff_dropped", "polygons_by_centres"} <= {loss["code"] for loss in report["losses"]}
+
+
+def test_inspect_says_what_an_import_would_read_and_leaves_no_trace(intarsia: Run, drive: Path, tmp_path: Path) -> None:
+    table = tmp_path / "table.json"
+    before = sorted(tmp_path.rglob("*"))
+    found = intarsia("inspect", drive, "--classes", table, "--json", data=False)
+    assert found.code == 0 and "semantic-png" in found.err
+    assert (found.json["format"], found.json["images"], found.json["objects"]) == ("semantic-png", 3, 0)
+    truth = np.concatenate([np.asarray(Image.open(path)).reshape(-1) for path in (drive / "labels").iterdir()])
+    pixels = {entry["name"]: entry["area_px"] for entry in found.json["classes"]}
+    assert pixels == {name: int((truth == i).sum()) for i, name in enumerate(NAMES)}
+    shown = intarsia("inspect", drive, "--classes", table, data=False)
+    assert "3 images (3 labelled, 3 with photograph)" in shown.out
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_inspect_ends_with_3_when_something_cannot_be_read(intarsia: Run, drive: Path, tmp_path: Path) -> None:
+    (drive / "labels" / "frame 1.png").write_bytes(b"nothing")
+    found = intarsia("inspect", drive, "--classes", tmp_path / "table.json", data=False)
+    assert found.code == 3 and "labels/frame 1.png" in found.err and "not_png" in found.err
+    assert intarsia("inspect", tmp_path / "none", data=False).code == 1
+    unknown = intarsia("inspect", drive / "images", data=False)
+    assert unknown.code == 1 and "no dataset that is recognised" in unknown.err
+    assert intarsia("inspect", drive, "--format", "gif", data=False).code == 1

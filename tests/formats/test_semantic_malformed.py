@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 
+import numpy as np
 import pytest
 
 from intarsia.formats.base import FormatError, LabelledImage, ProblemLog, ReadOptions
@@ -122,3 +123,54 @@ def test_without_masks_nothing_is_read() -> None:
     with pytest.raises(FormatError) as caught:
         read({name: data for name, data in good().items() if not name.startswith("labels")})
     assert caught.value.code == "no_masks"
+
+
+COLOURED = {
+    "unlabelled": 0,
+    "unlabelled_colour": "#000000",
+    "classes": [
+        {"index": 1, "name": "Road", "colour": "#0A0B0C"},
+        {"index": 2, "name": "Car", "kind": "thing", "colour": "#FF0000"},
+    ],
+}
+
+
+def coloured(*pixels: tuple[int, int, int], table: object = COLOURED) -> dict[str, bytes]:
+    return {
+        "classes.json": json.dumps(table).encode(),
+        "labels/a.png": png_of(np.array([pixels], np.uint8), "RGB"),
+    }
+
+
+def test_colours_are_read_by_the_table_and_unknown_ones_are_told_once() -> None:
+    images, problems = read(coloured((10, 11, 12), (255, 0, 0), (0, 0, 0), (1, 2, 3), (1, 2, 3)))
+    assert class_grid(images["a.png"]).tolist() == [[1, 2, 0, 0, 0]]
+    assert [(p.code, p.where) for p in problems.items] == [("unknown_colour", "labels/a.png")]
+    assert "(1, 2, 3) (2 px)" in problems.items[0].message
+
+
+def test_a_colour_of_two_classes_stands_for_neither() -> None:
+    table = {"unlabelled": 0, "classes": [{"index": i, "name": str(i), "colour": "#0A0B0C"} for i in (1, 2)]}
+    table["classes"].append({"index": 3, "name": "3", "colour": "#010101"})  # type: ignore[attr-defined]
+    images, problems = read(coloured((10, 11, 12), (1, 1, 1), table=table))
+    assert class_grid(images["a.png"]).tolist() == [[0, 3]]
+    assert [p.code for p in problems.items] == ["unknown_colour"]
+
+
+def test_a_photograph_in_the_place_of_a_mask_is_one_problem() -> None:
+    members = {"classes.json": json.dumps(COLOURED).encode(), "labels/a.png": png_photo((64, 64))}
+    images, problems = read(members)
+    assert [(p.code, p.where) for p in problems.items] == [("not_index_png", "labels/a.png")] and not images
+
+
+@pytest.mark.parametrize(
+    ("table", "code"),
+    [
+        ({**COLOURED, "unlabelled_colour": "black"}, "bad_field"),
+        ({**COLOURED, "unlabelled": None}, "no_unlabelled"),
+    ],
+)
+def test_a_colour_of_unlabelled_that_cannot_be_used_ends_the_import(table: object, code: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        read(coloured((0, 0, 0), table=table))
+    assert caught.value.code == code

@@ -13,7 +13,7 @@ from intarsia.formats.class_table import ClassEntry, ClassTable
 from intarsia.formats.semantic_png import SemanticPng
 from intarsia.formats.sources import FolderSource
 
-from .dataset import View, members_of, read_back, shared, written
+from .dataset import View, class_grid, members_of, read_back, shared, written
 
 SEMANTIC = SemanticPng()
 NAMES = (
@@ -62,6 +62,36 @@ def test_camvid_holds_what_is_known_of_it_and_comes_out_unchanged() -> None:
     assert [image.layers["main"].checksum("main") for image in back] == [
         image.layers["main"].checksum("main") for image in images
     ]
+
+
+# the colours of CamVid's own 32 classes that the sample uses, as its label list has them
+CAMVID_COLOURS = ClassTable(
+    (
+        ClassEntry(1, "Bicyclist", "thing", "#0080C0"),
+        ClassEntry(2, "Road", "stuff", "#804080"),
+        ClassEntry(3, "Animal", "thing", "#408040"),
+        ClassEntry(4, "Child", "thing", "#C08040"),
+        ClassEntry(255, "Void", "ignore", "#000000"),
+    ),
+    unlabelled=0,
+)
+
+
+def test_camvid_masks_that_hold_colours_are_read_by_the_tables_colours_and_come_out_unchanged() -> None:
+    folder = shared("formats", "camvid", "datumaro_camvid")
+    result = SEMANTIC.read(FolderSource(folder), ReadOptions(class_table=CAMVID_COLOURS))
+    images = tuple(result.images)
+    assert result.problems.items == [] and result.count == len(images) == 2
+    assert [class_grid(image).tolist() for image in images] == [[[1, 1, 2, 1, 1]], [[3, 3, 3, 4, 4]]]
+    assert all(image.open_image is not None for image in images)
+    archive, _ = written(SEMANTIC, View(result.ontology, images), options=WriteOptions(class_table=CAMVID_COLOURS))
+    colour = {entry.index: entry.colour or "" for entry in CAMVID_COLOURS.entries}
+    for image in images:
+        member = f"labels/{image.name}"
+        values = np.asarray(Image.open(io.BytesIO(members_of(archive)[member])))
+        (original,) = folder.rglob(f"*annot/{image.name}")
+        painted = [[[int(colour[int(v)][i : i + 2], 16) for i in (1, 3, 5)] for v in row] for row in values]
+        assert np.count_nonzero(np.asarray(Image.open(original)) != painted) == 0
 
 
 def test_a_fundus_mask_in_three_equal_channels_is_an_index() -> None:

@@ -5,11 +5,17 @@ from __future__ import annotations
 
 import typer
 
+from intarsia.cli.commands.backup import backup
 from intarsia.cli.commands.demo import demo
+from intarsia.cli.commands.doctor import doctor
 from intarsia.cli.commands.export_data import export_data
 from intarsia.cli.commands.formats import formats
+from intarsia.cli.commands.fsck import fsck
 from intarsia.cli.commands.import_data import import_data
+from intarsia.cli.commands.inspect_data import inspect_data
+from intarsia.cli.commands.restore import restore
 from intarsia.cli.commands.serve import serve
+from intarsia.cli.commands.sweep import sweep
 from intarsia.cli.commands.url import url
 from intarsia.cli.commands.version import version
 
@@ -26,7 +32,13 @@ app.command()(demo)
 app.command()(url)
 app.command("import")(import_data)
 app.command("export")(export_data)
+app.command("inspect")(inspect_data)
 app.command()(formats)
+app.command()(backup)
+app.command()(restore)
+app.command()(doctor)
+app.command()(fsck)
+app.command()(sweep)
 app.command()(version)
 
 if __name__ == "__main__":

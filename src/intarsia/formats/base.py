@@ -56,14 +56,16 @@ class Problem:
 
 @dataclass(slots=True)
 class ProblemLog:
-    """Collects problems while a source streams: the first ``keep`` are kept, all are counted."""
+    """Collects problems while a source streams: the first ``keep`` are kept, all are counted, errors also apart."""
 
     keep: int = 1000
     items: list[Problem] = field(default_factory=list)
     total: int = 0
+    errors: int = 0
 
     def add(self, where: str, code: str, message: str, *, severity: Severity = "error") -> None:
         self.total += 1
+        self.errors += severity == "error"
         if len(self.items) < self.keep:
             self.items.append(Problem(where, code, message, severity))
 

@@ -3,6 +3,7 @@
 
 As JSON: ``{"unlabelled": 0, "classes": [{"index": 1, "name": "Road", "kind": "stuff", "colour": "#804080"}]}``.
 As CSV: a header ``index,name,kind,colour`` and a line per class; a line of kind ``unlabelled`` states that value.
+Masks that hold colours are read by the colours of the table; ``unlabelled_colour`` is that of unlabelled pixels.
 ``unlabelled`` may be null or left out: then every pixel must have a value in the table.
 """
 
@@ -43,6 +44,7 @@ class ClassTable:
     entries: tuple[ClassEntry, ...]
     unlabelled: int | None = None
     layers: tuple[Layer, ...] = ()
+    unlabelled_colour: str | None = None
 
     def for_layer(self, layer: str) -> tuple[ClassEntry, ...]:
         return tuple(entry for entry in self.entries if entry.layer in (None, layer))
@@ -69,7 +71,8 @@ def table_from_json(obj: JsonObject, *, where: str) -> ClassTable:
         at = f"{where}: layers[{i}]"
         fields = object_item(item, where=at)
         layers.append(Layer(text_field(fields, "name", where=at), text_field(fields, "title", where=at)))
-    return replace(checked_table(entries, unlabelled, where=where), layers=tuple(layers))
+    colour = _colour(obj.get("unlabelled_colour"), where=f"{where}: unlabelled_colour")
+    return replace(checked_table(entries, unlabelled, where=where), layers=tuple(layers), unlabelled_colour=colour)
 
 
 def _from_csv(data: bytes, *, where: str) -> ClassTable:
@@ -79,6 +82,7 @@ def _from_csv(data: bytes, *, where: str) -> ClassTable:
         raise FormatError("bad_csv", f"not a readable CSV file: {error}", where=where) from error
     entries: list[ClassEntry] = []
     unlabelled: int | None = None
+    unlabelled_colour: str | None = None
     for i, row in enumerate(rows):
         at = f"{where}: line {i + 2}"
         text = (row.get("index") or "").strip()
@@ -88,9 +92,19 @@ def _from_csv(data: bytes, *, where: str) -> ClassTable:
             if unlabelled is not None:
                 raise FormatError("bad_field", "unlabelled is stated twice", where=f"{at}: kind")
             unlabelled = int(text)
+            unlabelled_colour = _colour(row.get("colour"), where=f"{at}: colour")
             continue
         entries.append(_entry(dict(row), index=int(text), where=at))
-    return checked_table(entries, unlabelled, where=where)
+    return replace(checked_table(entries, unlabelled, where=where), unlabelled_colour=unlabelled_colour)
+
+
+def _colour(value: object, *, where: str) -> str | None:
+    """``#RRGGBB`` in capitals, or None for nothing. Raises ``bad_field``."""
+    if value is None or value == "":
+        return None
+    if not (isinstance(value, str) and _COLOUR.fullmatch(value.strip())):
+        raise FormatError("bad_field", "a colour like #804080 is expected", where=where)
+    return value.strip().upper()
 
 
 def _entry(fields: dict[str, Any], *, index: int, where: str) -> ClassEntry:
@@ -99,15 +113,13 @@ def _entry(fields: dict[str, Any], *, index: int, where: str) -> ClassEntry:
     kind = next((known for known in KINDS if isinstance(stated, str) and stated.strip() == known), None)
     if kind is None:
         raise FormatError("bad_field", f"one of {', '.join(KINDS)} is expected", where=f"{where}: kind")
-    colour = fields.get("colour") or fields.get("color") or None
-    if colour is not None and not (isinstance(colour, str) and _COLOUR.fullmatch(colour.strip())):
-        raise FormatError("bad_field", "a colour like #804080 is expected", where=f"{where}: colour")
+    colour = _colour(fields.get("colour") or fields.get("color"), where=f"{where}: colour")
     layer, key = fields.get("layer"), fields.get("key")
     return ClassEntry(
         index=index,
         name=name,
         kind=kind,
-        colour=colour.strip().upper() if colour else None,
+        colour=colour,
         layer=layer if isinstance(layer, str) and layer else None,
         key=key if isinstance(key, str) and key else None,
         retired=fields.get("retired") is True,

@@ -14,10 +14,11 @@ from PIL import Image
 from intarsia.core.limits import PIXELS_MAX, SIDE_PX_MAX
 from intarsia.formats.base import FormatError
 from intarsia.formats.png_stream import check_whole
-from intarsia.formats.runs import RowRuns
+from intarsia.formats.runs import RowRuns, ValueExtent, extents, row_runs
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _RGB, _PALETTE, _RGBA = 0, 2, 3, 6
+_COLOURS_MAX = 2048
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, zlib.error, struct.error, Image.DecompressionBombError)
 
 IdArray = npt.NDArray[np.uint32]
@@ -119,6 +120,18 @@ def decode_index_png(data: bytes, *, where: str) -> IdArray:
 def holds_colours(data: bytes, *, where: str) -> bool:
     """Whether pixels are stored as R, G, B rather than as one value or palette index. Raises as ``png_header``."""
     return png_header(data, where=where)[3] in (_RGB, _RGBA)
+
+
+def decode_colour_runs(data: bytes, *, where: str) -> tuple[RowRuns, tuple[ValueExtent, ...]]:
+    """Colours R + 256·G + 65536·B of a mask as runs, and where each lies. Raises FormatError ``not_index_png``.
+
+    A photograph in the place of a mask is told by its many colours, rather than by a problem for each of them.
+    """
+    runs = row_runs(decode_id_png(data, where=where))
+    found = extents(runs)
+    if len(found) > _COLOURS_MAX:
+        raise FormatError("not_index_png", f"it holds {len(found)} colours: a picture rather than a mask", where=where)
+    return runs, found
 
 
 def decode_id_png(data: bytes, *, where: str) -> IdArray:

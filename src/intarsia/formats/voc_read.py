@@ -17,9 +17,9 @@ from intarsia.formats.class_table import ClassTable
 from intarsia.formats.extension import ExtensionFile, read_extension_file
 from intarsia.formats.imported_ontology import ClassDraft, imported_ontology
 from intarsia.formats.json_files import JsonObject
-from intarsia.formats.png import decode_id_png, decode_index_png, holds_colours
+from intarsia.formats.png import decode_colour_runs, decode_index_png, holds_colours
 from intarsia.formats.readers import MASK_BYTES_MAX, Photo, SegmentDraft, bare_image, find_photo, sizes_agree
-from intarsia.formats.runs import extents, first_use, looked_up, relabel, row_runs
+from intarsia.formats.runs import extents, first_use, relabel, row_runs
 from intarsia.formats.semantic_layout import find_class_table
 from intarsia.formats.sources import read_member
 from intarsia.formats.voc_labels import VOID, colour_id, find_label_list, voc_colour
@@ -258,12 +258,12 @@ class _Reader:
                 if bool((values == _UNKNOWN).any()):
                     raise FormatError("unknown_value", f"it holds the value {_UNKNOWN}", where=member)
                 return values
-            colours = row_runs(decode_id_png(data, where=member))
+            runs, colours = decode_colour_runs(data, where=member)
         except FormatError as error:
             self.problems.add(error.where, error.code, f"{error.reason}; the mask is left out")
             return None
         table = {}
-        for place, extent in enumerate(extents(colours)):
+        for place, extent in enumerate(colours):
             if extent.value in index_of_colour:
                 table[extent.value] = index_of_colour[extent.value]
             elif strange == "object":
@@ -273,7 +273,7 @@ class _Reader:
                 rgb = (extent.value & 255, extent.value >> 8 & 255, extent.value >> 16)
                 message = f"colour {rgb} ({extent.area_px} px) is no class of the list; these pixels stay unlabelled"
                 self.problems.add(member, "unknown_colour", message)
-        return colours.spread(looked_up(colours, table))
+        return relabel(runs, table)
 
     def _with_void_classes(
         self,
