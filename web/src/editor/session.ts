@@ -35,6 +35,8 @@ export type EditorSession = EditorPort & { readonly canvas: CanvasPort; dispose(
 
 /** Coordinates under the pointer are shown this often at most; everything else at once. */
 const POINTER_NOTICE_MS = 80;
+/** While a stroke runs its frames come first. */
+const POINTER_NOTICE_DRAWING_MS = 250;
 
 class Session implements EditorPort {
   readonly commands = COMMAND_INFOS;
@@ -51,6 +53,7 @@ class Session implements EditorPort {
   private state: EditorState | null = null;
   private notice: { readonly timer: TimerHandle; readonly soon: boolean } | null = null;
   private disposed = false;
+  private drawing: () => boolean = () => false;
 
   constructor(
     private readonly ports: EditorPorts,
@@ -73,6 +76,7 @@ class Session implements EditorPort {
     const operations = new SegmentOperations(this.model, recorder);
     const gaps = new GapEdits(this.model, recorder);
     const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model));
+    this.drawing = () => tools.pressing;
     const viewing = new Viewing(this.model);
     const documentChanged = (): void => {
       this.model.looksChanged();
@@ -200,7 +204,8 @@ class Session implements EditorPort {
     if (!soon && !this.disposed) this.gaps?.notice();
     if (this.disposed || (this.notice !== null && (soon || !this.notice.soon))) return;
     if (this.notice !== null) this.ports.timers.cancel(this.notice.timer);
-    const timer = this.ports.timers.after(soon ? POINTER_NOTICE_MS : 0, () => {
+    const pointerMs = this.drawing() ? POINTER_NOTICE_DRAWING_MS : POINTER_NOTICE_MS;
+    const timer = this.ports.timers.after(soon ? pointerMs : 0, () => {
       this.notice = null;
       for (const listener of [...this.listeners]) listener();
     });
