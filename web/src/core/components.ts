@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** 4-connected parts of a label map, by runs and union-find; tiles without a wanted id are not read. */
-import type { Point } from "./geometry.ts";
 import type { LabelMap } from "./labelMap.ts";
 import type { BoxXyxy, Region } from "./region.ts";
 import { RunCollector } from "./region.ts";
@@ -11,13 +10,6 @@ export interface Part {
   readonly areaPx: number;
   readonly box: BoxXyxy;
   readonly region: Region;
-}
-
-export interface Component {
-  readonly box: BoxXyxy;
-  readonly areaPx: number;
-  /** A pixel of the component: the middle of one of its longest runs. */
-  readonly insidePx: Point;
 }
 
 /**
@@ -34,22 +26,6 @@ export function partsOf(map: LabelMap, ids: ReadonlySet<number> | null): Part[] 
     if (runs.count > row) above = row;
   }
   return runs.parts();
-}
-
-/** Parts of `id`, in the order of their first pixel, row-major. */
-export function componentsOf(map: LabelMap, id: number): Component[] {
-  return partsOf(map, new Set([id])).map(({ box, areaPx, region }) => ({ box, areaPx, insidePx: insideOf(region) }));
-}
-
-/** Gaps of the partition: parts of the unlabelled pixels. */
-export function unlabelledComponents(map: LabelMap): Component[] {
-  return map.areaOf(0) === 0 ? [] : componentsOf(map, 0);
-}
-
-function insideOf({ ys, x0s, x1s, count }: Region): Point {
-  let best = 0;
-  for (let i = 1; i < count; i++) if (x1s[i] - x0s[i] > x1s[best] - x0s[best]) best = i;
-  return { x: (x0s[best] + x1s[best] - 1) >> 1, y: ys[best] };
 }
 
 /** Adds the wanted runs of row y, skipping tiles that hold none of the ids. */

@@ -15,6 +15,8 @@ export class PartitionActions {
 
   gap(step: 1 | -1): void {
     this.parts.gaps.step(step);
+    // The picture has moved away under the pointer: what a click would do there is shown when it moves again.
+    if (!this.parts.tools.pressing) this.parts.tools.active.leave();
   }
 
   giveGap(): void {

@@ -17,6 +17,7 @@ import { fitsOneEdit } from "./pieces.ts";
 import type { EditRecorder } from "./recorder.ts";
 import { refuse, toldOutcome } from "./refusal.ts";
 import { ownersReplaced } from "./segmentEdits.ts";
+import { selectOnly } from "./selecting.ts";
 import { closedIds, isLocked, nameOf } from "./targets.ts";
 
 export class SegmentOperations {
@@ -49,8 +50,7 @@ export class SegmentOperations {
         pixels,
         others.map((id) => mergedInto(target, id, this.fields(id))),
       );
-      model.selection = [target];
-      model.looksChanged();
+      selectOnly(model, [target]);
       return say.merged(others.length, nameOf(model, target));
     });
   }
@@ -94,9 +94,7 @@ export class SegmentOperations {
       if (id === null) refuse(messages.noIds);
       const after: SegmentFields = { ...newSegmentFields(classNumber), answers };
       this.write(this.layerOf(original), "duplicate", NO_PIXELS, [{ id, before: null, after }]);
-      model.selection = [id];
-      model.currentClass = classNumber;
-      model.looksChanged();
+      selectOnly(model, [id]);
       return say.duplicated(info.name);
     });
   }

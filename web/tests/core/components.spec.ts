@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { componentsOf, unlabelledComponents } from "../../src/core/components.ts";
+import { partsOf } from "../../src/core/components.ts";
 import { LabelMap } from "../../src/core/labelMap.ts";
 import { aMap, anId, aSize } from "./arbitraries.ts";
 
@@ -36,12 +36,16 @@ function naiveParts(map: LabelMap, id: number): { box: number[]; areaPx: number;
 test("parts are those of a flood fill, in its order, each with a pixel of its own", () => {
   fc.assert(
     fc.property(aSize.chain(aMap), anId, (map, id) => {
-      const found = componentsOf(map, id);
+      const found = partsOf(map, new Set([id]));
       const expected = naiveParts(map, id);
       expect(found.map(({ box, areaPx }) => ({ box: [...box], areaPx }))).toEqual(
         expected.map(({ box, areaPx }) => ({ box, areaPx })),
       );
-      const inside = found.every(({ insidePx }, i) => expected[i].pixels.has(insidePx.y * map.width + insidePx.x));
+      const inside = found.every(({ region: { ys, x0s, x1s, count } }, i) => {
+        const { pixels } = expected[i];
+        const runs = Array.from({ length: count }, (_, k) => [ys[k] * map.width + x0s[k], ys[k] * map.width + x1s[k]]);
+        return runs.every(([from, to]) => pixels.has(from) && pixels.has(to - 1));
+      });
       expect(inside).toBe(true);
     }),
     { numRuns: 100 },
@@ -54,14 +58,14 @@ test("a spiral is one part, and its gap another", () => {
     [...rows.join("")].map((c) => (c === "x" ? 3 : 0)),
     [7, 7],
   );
-  expect(componentsOf(map, 3)).toHaveLength(1);
-  expect(unlabelledComponents(map)).toEqual([{ box: [0, 1, 6, 6], areaPx: 18, insidePx: { x: 2, y: 1 } }]);
+  expect(partsOf(map, new Set([3]))).toHaveLength(1);
+  expect(partsOf(map, new Set([0]))).toMatchObject([{ box: [0, 1, 6, 6], areaPx: 18 }]);
 });
 
 test("diagonal neighbours are apart", () => {
-  expect(componentsOf(LabelMap.fromIds([1, 0, 0, 1], [2, 2]), 1)).toHaveLength(2);
+  expect(partsOf(LabelMap.fromIds([1, 0, 0, 1], [2, 2]), new Set([1]))).toHaveLength(2);
 });
 
 test("a full map has no gap", () => {
-  expect(unlabelledComponents(LabelMap.fromIds([1, 1], [1, 2]))).toEqual([]);
+  expect(partsOf(LabelMap.fromIds([1, 1], [1, 2]), new Set([0]))).toEqual([]);
 });

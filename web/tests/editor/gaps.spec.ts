@@ -48,6 +48,14 @@ describe("N", () => {
     expect(toast()).toBe("gap 2 of 3 · 20.0 %");
   });
 
+  it("shows no longer what a click would take where the pointer was", () => {
+    bench.run("tool.fill").hover(10, 10);
+    expect(bench.session.canvas.labels!.preview).not.toBeNull();
+    bench.key("n");
+    expect(bench.session.canvas.labels!.preview).toBeNull();
+    expect(bench.session.canvas.overlays().badge).toBeNull();
+  });
+
   it("begins with the last one when asked for the previous", () => {
     shiftKey("n");
     expect(toast()).toBe("gap 3 of 3 · 30.0 %");

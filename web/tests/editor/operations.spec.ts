@@ -42,6 +42,7 @@ describe("merge", () => {
     expect(bench.state.segments.map((row) => [row.id, row.classNumber, row.areaPx, row.selected])).toEqual([
       [second, PERSON, 300, true],
     ]);
+    expect(bench.state.target).toMatchObject({ kind: "add", className: "Person" });
     expect(bench.state.toast).toMatchObject({
       text: expect.stringContaining("2 segments merged into Person"),
       undo: true,

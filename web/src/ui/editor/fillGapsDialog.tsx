@@ -83,7 +83,7 @@ export default function FillGapsDialog(props: { readonly onClose: () => void }):
   );
   return (
     <Dialog title={words.title} dark onClose={props.onClose} foot={foot}>
-      <form id={form} className="stack" onSubmit={submit}>
+      <form id={form} className="dialog-form" onSubmit={submit}>
         <p>{words.state(totalPx - labelledPx, totalPx, gaps)}</p>
         <Choices label={words.how} value={how} choices={choices} onChange={setHow} autoFocus />
         {how === "stuff" && (

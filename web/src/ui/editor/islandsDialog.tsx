@@ -40,7 +40,7 @@ export default function IslandsDialog(props: { readonly onClose: () => void }): 
   );
   return (
     <Dialog title={words.title} dark onClose={props.onClose} foot={foot}>
-      <form id={ids.form} className="stack" onSubmit={submit}>
+      <form id={ids.form} className="dialog-form" onSubmit={submit}>
         <p className="quiet-text">{words.lead}</p>
         <div className="field">
           <label htmlFor={ids.below}>{words.below}</label>
