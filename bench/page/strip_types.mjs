@@ -10,5 +10,5 @@ for (const name of readdirSync(from, { recursive: true })) {
   if (!name.endsWith(".ts")) continue;
   const target = join(to, name);
   mkdirSync(dirname(target), { recursive: true });
-  writeFileSync(target, stripTypeScriptTypes(readFileSync(join(from, name), "utf8")));
+  writeFileSync(target, stripTypeScriptTypes(readFileSync(join(from, name), "utf8"), { mode: "transform" }));
 }
