@@ -83,10 +83,14 @@ class _Stored:
 
 
 def _store(ports: Ports, path: Path, sha256: str, prepared: Prepared, actor: Actor) -> _Stored:
-    """Put the bytes under keys made of their hash; remembers which keys are new, to take them back on failure."""
+    """Put the bytes under keys made of their hash; remembers which keys are new, to take them back on failure.
+
+    What is made from the image bears its own hash in its key, so that damage can be found later.
+    """
     base = f"{actor.workspace_id}/{sha256[:2]}/{sha256}"
-    original, thumbnail = f"{base}/original", f"{base}/thumbnail.webp"
-    display = f"{base}/display.png" if prepared.display_png is not None else None
+    original = f"{base}/original"
+    thumbnail = f"{base}/thumbnail.{_hash(prepared.thumbnail_webp)}.webp"
+    display = f"{base}/display.{_hash(prepared.display_png)}.png" if prepared.display_png is not None else None
     new: list[str] = []
     try:
         if ports.blobs.put_file(original, path):
@@ -132,6 +136,10 @@ def _row(
         export_no=unit.datasets.take_export_no(dataset_id),
         created_at=rfc3339(ports.clock.now_ms()),
     )
+
+
+def _hash(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
 
 
 def _hash_file(path: Path) -> str:
