@@ -18,7 +18,7 @@ test: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp 
 	scripts/ensure_chromium.sh
 	$(MAKE) check
 	cd web && npm test --silent
-	INTARSIA_ENDURANCE=short pytest -q -n 2 --dist loadfile
+	INTARSIA_ENDURANCE=short pytest -q -n 2 --dist loadfile --ignore tests/endurance/test_killed_browser.py
 
 check: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp
 	scripts/check.sh

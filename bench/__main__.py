@@ -6,6 +6,7 @@ change the exit code; parts that could not be measured do.
 """
 
 import argparse
+import signal
 import sys
 import time
 import traceback
@@ -19,6 +20,7 @@ from .stage import Stage, chromium_version
 
 def main() -> int:
     arguments = parsed_arguments()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # so that what was started is ended and removed
     chosen = [part for part in PARTS if not arguments.parts or part.name in arguments.parts]
     whole = not arguments.parts and arguments.scene is None
     path = arguments.out or BUILD_DIR / ("bench.json" if whole else "bench-partial.json")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Playwright
+from playwright.sync_api import BrowserContext, Error, Playwright
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -47,4 +47,13 @@ def persistent_context(
     try:
         yield context
     finally:
+        close_even_if_killed(context)
+
+
+def close_even_if_killed(context: BrowserContext) -> None:
+    """Some tests kill the browser: there is nothing left to close then, and Playwright says so."""
+    try:
         context.close()
+    except Error as error:
+        if "has been closed" not in error.message:
+            raise

@@ -21,13 +21,41 @@ def browser_processes(profile_dir: Path) -> list[int]:
     return [int(line) for line in found.stdout.split()]
 
 
+# Chromium throws a whole IndexedDB away when it finds it corrupt after SIGKILL: about one kill in twenty here, seen on
+# a bare page too. No page can prevent that; such a round shows nothing about this code and is played again.
+ROUNDS = 4
+
+
 def test_a_killed_browser_loses_no_finished_stroke(
     playwright_driver: Playwright, server: ServerProcess, make_task: Callable[..., ReadyTask], tmp_path: Path
 ) -> None:
-    task = make_task()
-    profile = tmp_path / "profile"
+    for round_number in range(ROUNDS):
+        profile = tmp_path / f"profile-{round_number}"
+        task = make_task()
+        drawn = draw_and_kill(playwright_driver, server, task, profile)
+        assert server.client.get(f"/annotations/{task.annotation_id}").json()["revision"] == 0
+        with persistent_context(playwright_driver, profile) as context:
+            page = context.new_page()
+            # The browser writes cookies to disk only now and then; work must survive even when the session did not.
+            page.goto(server.url)
+            if page.evaluate("() => indexedDB.databases().then(found => found.length)") == 0:
+                continue
+            page.goto(server.open_link())
+            page.get_by_role("main").wait_for()
+            editor = EditorPage(page, server.url)
+            editor.open(task.path)
+            # Another tab might still be at work on these edits; they are adopted when it has been silent long enough.
+            page.wait_for_function("wanted => window.intarsia.checksum('main') === wanted", arg=drawn)
+            editor.wait_saved()
+        assert server.client.get(f"/annotations/{task.annotation_id}").json()["checksums"]["main"] == drawn
+        return
+    raise AssertionError(f"the browser threw its database away in each of {ROUNDS} rounds")
+
+
+def draw_and_kill(playwright: Playwright, server: ServerProcess, task: ReadyTask, profile: Path) -> str:
+    """Two strokes that reach the outbox and not the server, then SIGKILL. Gives the checksum that was on screen."""
     link = server.open_link()
-    with persistent_context(playwright_driver, profile) as context:
+    with persistent_context(playwright, profile) as context:
         page = context.new_page()
         page.goto(link)
         page.get_by_role("main").wait_for()
@@ -42,19 +70,7 @@ def test_a_killed_browser_loses_no_finished_stroke(
         drawn = editor.checksum()
         for process_id in browser_processes(profile):
             os.kill(process_id, signal.SIGKILL)
-    assert server.client.get(f"/annotations/{task.annotation_id}").json()["revision"] == 0
-
-    with persistent_context(playwright_driver, profile) as context:
-        page = context.new_page()
-        # The browser writes cookies to disk only now and then; work must survive even when the session did not.
-        page.goto(server.open_link())
-        page.get_by_role("main").wait_for()
-        editor = EditorPage(page, server.url)
-        editor.open(task.path)
-        # Another tab might still be at work on these edits; they are adopted when it has been silent long enough.
-        page.wait_for_function("wanted => window.intarsia.checksum('main') === wanted", arg=drawn)
-        editor.wait_saved()
-    assert server.client.get(f"/annotations/{task.annotation_id}").json()["checksums"]["main"] == drawn
+    return drawn
 
 
 def test_work_goes_on_without_network_and_is_sent_later(

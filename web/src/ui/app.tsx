@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { QueryClient, QueryClientProvider, useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useState } from "react";
+import { type ReactNode, useEffect, useState } from "react";
 import { getSession } from "../api/endpoints.ts";
 import { ApiError } from "../api/request.ts";
 import { useRoute } from "./navigation.tsx";
@@ -12,11 +12,52 @@ import { Trouble } from "./screens/trouble.tsx";
 import { UploadProvider } from "./uploads.tsx";
 import { useDropGuard } from "./usePageDrop.ts";
 
+type Draw = (route: Route) => ReactNode;
+
 // Each screen is a chunk of its own: the editor loads without the project pages, and they without the editor.
-const EditorScreen = lazy(() => import("./editor/editorScreen.tsx"));
-const HomeScreen = lazy(() => import("./screens/homeScreen.tsx"));
-const OverviewScreen = lazy(() => import("./screens/overviewScreen.tsx"));
-const DataScreen = lazy(() => import("./screens/dataScreen.tsx"));
+const SCREENS: Readonly<Record<Route["screen"], () => Promise<Draw>>> = {
+  home: async () => {
+    const { default: HomeScreen } = await import("./screens/homeScreen.tsx");
+    return () => <HomeScreen />;
+  },
+  overview: async () => {
+    const { default: OverviewScreen } = await import("./screens/overviewScreen.tsx");
+    return (route) => route.screen === "overview" && <OverviewScreen key={route.project} project={route.project} />;
+  },
+  data: async () => {
+    const { default: DataScreen } = await import("./screens/dataScreen.tsx");
+    return (route) => route.screen === "data" && <DataScreen key={route.project} project={route.project} />;
+  },
+  editor: async () => {
+    const { default: EditorScreen } = await import("./editor/editorScreen.tsx");
+    return (route) => route.screen === "editor" && <EditorScreen project={route.project} task={route.task} />;
+  },
+  open: async () => () => <NotFound />,
+  "not-found": async () => () => <NotFound />,
+};
+
+/**
+ * The code of a screen, asked for at once and not only when the session is known. No Suspense: React keeps a fallback
+ * that it has shown for 300 ms at least, which would be most of the time that opening an image takes.
+ */
+function useScreen(screen: Route["screen"]): Draw | null {
+  const [loaded, setLoaded] = useState<{ readonly screen: Route["screen"]; readonly draw: Draw } | null>(null);
+  useEffect(() => {
+    let wanted = true;
+    SCREENS[screen]().then(
+      (draw) => wanted && setLoaded({ screen, draw }),
+      (error: unknown) =>
+        wanted &&
+        setLoaded(() => {
+          throw error;
+        }),
+    );
+    return () => {
+      wanted = false;
+    };
+  }, [screen]);
+  return loaded?.screen === screen ? loaded.draw : null;
+}
 
 /** Trying again helps when the server was away or failed, never when it said no. */
 function shouldRetry(failures: number, error: unknown): boolean {
@@ -27,36 +68,18 @@ function createQueries(): QueryClient {
   return new QueryClient({ defaultOptions: { queries: { retry: shouldRetry, staleTime: 5_000 } } });
 }
 
-function Screen(props: { readonly route: Route }): ReactNode {
-  const { route } = props;
-  switch (route.screen) {
-    case "home":
-      return <HomeScreen />;
-    case "overview":
-      return <OverviewScreen key={route.project} project={route.project} />;
-    case "data":
-      return <DataScreen key={route.project} project={route.project} />;
-    case "editor":
-      return <EditorScreen project={route.project} task={route.task} />;
-    case "open":
-    case "not-found":
-      return <NotFound />;
-  }
-}
-
 /** Everything but the sign-in link needs a session; without one, the page says how to get in. */
 function SignedIn(props: { readonly route: Route }): ReactNode {
+  const draw = useScreen(props.route.screen);
   const session = useQuery({ queryKey: ["session"], queryFn: getSession, staleTime: 60_000 });
   if (session.error instanceof ApiError && session.error.status === 401) {
     return <SignInHelp onRetry={() => void session.refetch()} />;
   }
   if (session.error) return <Trouble error={session.error} onRetry={() => void session.refetch()} />;
-  if (!session.data) return <div className="root" aria-busy="true" />;
-  return (
-    <Suspense fallback={<div className={props.route.screen === "editor" ? "root dark" : "root"} aria-busy="true" />}>
-      <Screen route={props.route} />
-    </Suspense>
-  );
+  if (!session.data || draw === null) {
+    return <div className={props.route.screen === "editor" ? "root dark" : "root"} aria-busy="true" />;
+  }
+  return draw(props.route);
 }
 
 export function App(): ReactNode {
