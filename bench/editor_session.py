@@ -9,7 +9,7 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from tests.e2e.browser import persistent_context
+from tests.e2e.browser import persistent_context, sign_in
 from tests.e2e.editor_page import EditorPage
 
 from .devtools import DevTools
@@ -148,8 +148,7 @@ def editor_session(stage: Stage, scene_name: str) -> Iterator[EditorSession]:
         stage.driver, profile_dir, size=WINDOW_PX, arguments=("--remote-debugging-port=0",)
     ) as context:
         page = context.pages[0]
-        page.goto(stage.server.open_link())
-        page.get_by_role("main").wait_for()
+        sign_in(page, stage.server.open_link())
         page.add_init_script(path=PROBE)
         target = context.new_cdp_session(page).send("Target.getTargetInfo")["targetInfo"]["targetId"]
         devtools = DevTools.of_page(profile_dir, target_id=target)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Error, Playwright
+from playwright.sync_api import BrowserContext, Error, Page, Playwright
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -57,3 +57,10 @@ def close_even_if_killed(context: BrowserContext) -> None:
     except Error as error:
         if "has been closed" not in error.message:
             raise
+
+
+def sign_in(page: Page, link: str) -> None:
+    """Follow a sign-in link and wait until its token is spent and the page has gone on: leaving earlier cancels that."""
+    page.goto(link)
+    page.wait_for_url(lambda address: "/open" not in address)
+    page.get_by_role("main").wait_for()

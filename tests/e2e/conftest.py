@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, Page, Playwright, sync_playwright
 
-from .browser import persistent_context
+from .browser import persistent_context, sign_in
 from .editor_page import EditorPage
 from .project import ReadyTask, gradient_png, make_tasks
 from .server_process import ServerProcess
@@ -34,8 +34,7 @@ def context(
 ) -> Iterator[BrowserContext]:
     with persistent_context(playwright_driver, tmp_path_factory.mktemp("profile")) as browser:
         page = browser.new_page()
-        page.goto(server.open_link())
-        page.get_by_role("main").wait_for()
+        sign_in(page, server.open_link())
         page.close()
         yield browser
 

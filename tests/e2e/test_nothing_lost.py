@@ -9,7 +9,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright, expect
 
-from .browser import persistent_context
+from .browser import persistent_context, sign_in
 from .editor_page import EditorPage
 from .project import ReadyTask, gradient_png, make_tasks
 from .server_process import ServerProcess
@@ -40,8 +40,7 @@ def test_a_killed_browser_loses_no_finished_stroke(
             page.goto(server.url)
             if page.evaluate("() => indexedDB.databases().then(found => found.length)") == 0:
                 continue
-            page.goto(server.open_link())
-            page.get_by_role("main").wait_for()
+            sign_in(page, server.open_link())
             editor = EditorPage(page, server.url)
             editor.open(task.path)
             # Another tab might still be at work on these edits; they are adopted when it has been silent long enough.
@@ -57,8 +56,7 @@ def draw_and_kill(playwright: Playwright, server: ServerProcess, task: ReadyTask
     link = server.open_link()
     with persistent_context(playwright, profile) as context:
         page = context.new_page()
-        page.goto(link)
-        page.get_by_role("main").wait_for()
+        sign_in(page, link)
         editor = EditorPage(page, server.url)
         editor.open(task.path)
         page.route("**/edits", lambda route: route.abort())  # nothing reaches the server before the kill
@@ -101,8 +99,7 @@ def test_a_killed_server_keeps_what_it_acknowledged(playwright_driver: Playwrigh
         task = make_tasks(server.client, images={"picture.png": gradient_png(480, 640)})[0]
         with persistent_context(playwright_driver, tmp_path / "profile") as context:
             page = context.new_page()
-            page.goto(server.open_link())
-            page.get_by_role("main").wait_for()
+            sign_in(page, server.open_link())
             editor = EditorPage(page, server.url)
             editor.open(task.path)
             editor.key("3")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Playwright
 
-from .browser import persistent_context
+from .browser import persistent_context, sign_in
 from .editor_page import EditorPage
 from .project import gradient_png, make_tasks
 from .server_process import ServerProcess
@@ -24,9 +24,8 @@ def test_drawing_and_saving_on_an_insecure_origin(playwright_driver: Playwright,
         ) as context:
             page = context.new_page()
             origin = server.url.replace("127.0.0.1", HOST)
-            page.goto(server.open_link().replace("127.0.0.1", HOST))
+            sign_in(page, server.open_link().replace("127.0.0.1", HOST))
             assert page.evaluate("() => window.isSecureContext") is False
-            page.get_by_role("main").wait_for()
             editor = EditorPage(page, origin)
             editor.open(task.path)
             editor.key("3")
