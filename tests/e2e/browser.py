@@ -60,7 +60,7 @@ def close_even_if_killed(context: BrowserContext) -> None:
 
 
 def sign_in(page: Page, link: str) -> None:
-    """Follow a sign-in link and wait until its token is spent and the page has gone on: leaving earlier cancels that."""
+    """Follow a sign-in link until its token is spent and the page has gone on: leaving earlier cancels that."""
     page.goto(link)
     page.wait_for_url(lambda address: "/open" not in address)
     page.get_by_role("main").wait_for()
