@@ -8,7 +8,8 @@ const TRIES = 5;
 
 /**
  * The document at one revision. Someone may save between two requests; then it is asked again, because segments of one
- * revision beside pixels of another would not fit. Rejects with PortError or CodecError.
+ * revision beside pixels of another would not fit; at last the pixels are asked for as of the revision of the segments.
+ * Rejects with PortError or CodecError.
  */
 export async function loadDocument(
   port: AnnotationPort,
@@ -18,8 +19,8 @@ export async function loadDocument(
   const sizeHw = [task.asset.height, task.asset.width] as const;
   let annotation = first ?? (await port.fetchAnnotation(task.annotation.id));
   for (let attempt = 1; ; attempt++) {
-    const packs = await fetchPacks(port, task, annotation);
-    if (packs !== null || attempt === TRIES) return EditorDocument.load(sizeHw, annotation, packs ?? new Map());
+    const packs = await fetchPacks(port, task, annotation, attempt === TRIES);
+    if (packs !== null) return EditorDocument.load(sizeHw, annotation, packs);
     annotation = await port.fetchAnnotation(annotation.id);
   }
 }
@@ -36,14 +37,18 @@ export async function loadRevision(ports: EditorPorts, task: TaskDoc, number: nu
   return EditorDocument.load(sizeHw, annotation, new Map(layers.map((layer, i) => [layer, packs[i]])));
 }
 
-/** Packs of all layers, or null when the head moved on meanwhile. */
+/** Packs of all layers: of the head, or null when it moved on meanwhile; `pinned`: as of the annotation's revision. */
 async function fetchPacks(
   port: AnnotationPort,
   task: TaskDoc,
   annotation: AnnotationDoc,
+  pinned: boolean,
 ): Promise<ReadonlyMap<string, Uint8Array> | null> {
   const layers = task.ontology.layers.map((layer) => layer.name);
-  const answers = await Promise.all(layers.map((layer) => port.fetchTiles(annotation.id, layer, null)));
-  if (answers.some((answer) => answer.revision !== annotation.revision)) return null;
+  // Revision 0 stands for an annotation that nobody has saved: it has no tiles to ask for.
+  if (pinned && annotation.revision === 0) return new Map();
+  const revision = pinned ? annotation.revision : null;
+  const answers = await Promise.all(layers.map((layer) => port.fetchTiles(annotation.id, layer, revision)));
+  if (!pinned && answers.some((answer) => answer.revision !== annotation.revision)) return null;
   return new Map(layers.map((layer, i) => [layer, answers[i].pack]));
 }
