@@ -2,7 +2,7 @@
 /** Tap or hold: a key let go within 250 ms without a pointer press between switches; held longer it only borrows. */
 import type { KeyInput } from "./canvas.ts";
 import type { CommandActions } from "./commandActions.ts";
-import type { Command } from "./commands.ts";
+import type { Command } from "./commands/index.ts";
 import { chordOf, type Keymap } from "./keymap.ts";
 import type { ClockPort } from "./ports.ts";
 

@@ -5,7 +5,7 @@ import { Announcer } from "./announcer.ts";
 import type { CanvasPort } from "./canvas.ts";
 import { createCanvasPort } from "./canvasPort.ts";
 import { type CommandActions, createActions } from "./commandActions.ts";
-import { COMMAND_INFOS, COMMANDS, type Command } from "./commands.ts";
+import { COMMAND_INFOS, COMMANDS, type Command } from "./commands/index.ts";
 import { ConflictDesk } from "./conflictDesk.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Drawing } from "./drawing.ts";

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Commands as controls, keys and readers use them. */
 import { beforeEach, describe, expect, it } from "vitest";
-import { COMMANDS } from "../../src/editor/commands.ts";
+import { COMMANDS } from "../../src/editor/commands/index.ts";
 import { type Bench, World } from "./bench.ts";
 
 let bench: Bench;

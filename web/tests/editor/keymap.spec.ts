@@ -2,7 +2,7 @@
 /** Keys on three keyboards, tap and hold, and what must be left to the browser. */
 import { describe, expect, it } from "vitest";
 import type { KeyInput } from "../../src/editor/canvas.ts";
-import { COMMANDS } from "../../src/editor/commands.ts";
+import { COMMANDS } from "../../src/editor/commands/index.ts";
 import { chordOf, Keymap } from "../../src/editor/keymap.ts";
 import { keyInput, World } from "./bench.ts";
 

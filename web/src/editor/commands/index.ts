@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+/**
+ * Every command of the editor: what it is called, its keys, and which port of the session does it. Help, palette,
+ * rail and key handling are made from this list; a key that is not here does nothing. One file a subject.
+ */
+import type { CommandInfo } from "../state.ts";
+import { classCommands } from "./classes.ts";
+import type { Command } from "./command.ts";
+import { drawingCommands, toolCommands } from "./drawing.ts";
+import { helpCommands, historyCommands, imageCommands, undoCommands } from "./image.ts";
+import { segmentCommands } from "./segments.ts";
+import { viewCommands } from "./view.ts";
+
+export type { Command } from "./command.ts";
+
+export const COMMANDS: readonly Command[] = [
+  ...toolCommands,
+  ...drawingCommands,
+  ...classCommands,
+  ...segmentCommands,
+  ...viewCommands,
+  ...imageCommands,
+  ...undoCommands,
+  ...historyCommands,
+  ...helpCommands,
+];
+
+/** What help and palette show: plain data, no functions. */
+export const COMMAND_INFOS: readonly CommandInfo[] = COMMANDS.filter((entry) => entry.listed).map(
+  ({ id, title, group, keys, hold }) => ({ id, title, group, keys, hold }),
+);
