@@ -16,6 +16,7 @@ from pathlib import Path
 
 import vector_cases_codec
 import vector_cases_edit
+import vector_cases_items
 import vector_cases_raster
 import vector_cases_replay
 import vector_cases_view
@@ -23,7 +24,7 @@ from vector_answers import answer
 from vector_shapes import Case, answered
 
 VECTORS = Path(__file__).resolve().parents[2] / "contract" / "vectors"
-PAGES = ("tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle")
+PAGES = ("tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle", "items")
 
 
 def cases_of(page: str) -> Iterator[Case]:
@@ -36,6 +37,7 @@ def cases_of(page: str) -> Iterator[Case]:
         "regions": vector_cases_view.regions_cases,
         "statistics": vector_cases_view.statistics_cases,
         "rle": vector_cases_view.rle_cases,
+        "items": vector_cases_items.cases,
     }
     for case in sources[page]():
         yield answered(case, lambda given: answer(page, given))

@@ -8,6 +8,7 @@ import math
 from typing import Any
 
 from edit_sequences import shape_region
+from vector_answers_items import ITEM_ANSWERS
 from vector_answers_view import VIEW_ANSWERS
 from vector_shapes import (
     Answer,
@@ -174,6 +175,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
         "replay": _replay,
         "check_edit": _check_edit,
     },
+    "items": ITEM_ANSWERS,
     **VIEW_ANSWERS,
 }
 

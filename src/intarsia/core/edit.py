@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from intarsia.core.errors import EditError
+from intarsia.core.item import ItemChange
 from intarsia.core.label_map import LabelMap
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.core.runs import ROW_STRIDE, Region
@@ -31,7 +32,7 @@ class Edit:
     """One invertible change by one author with one tool.
 
     `id` is a UUID made by the client (the idempotency key), `seq` counts up by one per client session from 1,
-    `assist` is None or "name/version". `segments` is sorted by id, one per id.
+    `assist` is None or "name/version". `segments` and `items` are sorted by id, one per id.
     """
 
     id: str
@@ -41,10 +42,11 @@ class Edit:
     pixels: PixelRuns
     segments: tuple[SegmentChange, ...] = ()
     assist: str | None = None
+    items: tuple[ItemChange, ...] = ()
 
     @property
     def is_empty(self) -> bool:
-        return self.pixels.run_count == 0 and not self.segments
+        return self.pixels.run_count == 0 and not self.segments and not self.items
 
 
 def apply(
@@ -89,7 +91,12 @@ def _is_in(ids: U32, wanted: Collection[int]) -> NDArray[np.bool_]:
 
 def invert(edit: Edit) -> Edit:
     """The edit that takes `edit` back."""
-    return replace(edit, pixels=edit.pixels.inverted(), segments=tuple(change.inverted() for change in edit.segments))
+    return replace(
+        edit,
+        pixels=edit.pixels.inverted(),
+        segments=tuple(change.inverted() for change in edit.segments),
+        items=tuple(change.inverted() for change in edit.items),
+    )
 
 
 def apply_edit(label_map: LabelMap, edit: Edit) -> LabelMap:
@@ -120,6 +127,7 @@ def compose(first: Edit, second: Edit) -> Edit:
         second,
         pixels=compose_pixels(first.pixels, second.pixels),
         segments=_compose_segments(first.segments, second.segments),
+        items=_compose_items(first.items, second.items),
     )
 
 
@@ -169,4 +177,17 @@ def _compose_segments(first: tuple[SegmentChange, ...], second: tuple[SegmentCha
         if earlier.after != change.before:
             raise EditError("not_composable", f"Segment {change.id} differs between the two edits.", segment=change.id)
         changes[change.id] = SegmentChange(change.id, before=earlier.before, after=change.after)
+    return tuple(changes[key] for key in sorted(changes) if changes[key].before != changes[key].after)
+
+
+def _compose_items(first: tuple[ItemChange, ...], second: tuple[ItemChange, ...]) -> tuple[ItemChange, ...]:
+    changes: dict[str, ItemChange] = {change.id: change for change in first}
+    for change in second:
+        earlier = changes.get(change.id)
+        if earlier is None:
+            changes[change.id] = change
+            continue
+        if earlier.after != change.before:
+            raise EditError("not_composable", f"Item {change.id} differs between the two edits.", item=change.id)
+        changes[change.id] = ItemChange(change.id, before=earlier.before, after=change.after)
     return tuple(changes[key] for key in sorted(changes) if changes[key].before != changes[key].after)

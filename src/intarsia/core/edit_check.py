@@ -9,6 +9,7 @@ from typing import NoReturn
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
 from intarsia.core.errors import EditError
+from intarsia.core.item_check import check_items
 from intarsia.core.limits import SEGMENTS_PER_ANNOTATION_MAX, STUFF_ID_MAX
 from intarsia.core.merge import resolve_alias
 from intarsia.core.ontology import ClassDef, Ontology
@@ -22,7 +23,7 @@ def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased
 
     `leased(id)` tells whether a thing id was leased for this annotation. Codes: `unknown_layer`, `unknown_segment`,
     `wrong_layer`, `stuff_id_mismatch`, `unknown_class`, `id_not_leased`, `out_of_image`, `alias_cycle`,
-    `too_many_segments`.
+    `too_many_segments`, and those of `check_items`.
     """
     if edit.layer not in annotation.layers or all(layer.name != edit.layer for layer in ontology.layers):
         _reject("unknown_layer", f"there is no layer {edit.layer!r}", layer=edit.layer)
@@ -40,6 +41,7 @@ def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased
         _reject("too_many_segments", f"an image holds at most {SEGMENTS_PER_ANNOTATION_MAX} segments")
     if not edit.pixels.fits(annotation.layers[edit.layer].size_hw):
         _reject("out_of_image", "it reaches outside the image")
+    check_items(edit, annotation=annotation, ontology=ontology)
 
 
 def _check_segments(edit: Edit, annotation: Annotation, classes: Classes) -> None:

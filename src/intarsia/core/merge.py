@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
 from intarsia.core.errors import EditError
+from intarsia.core.item_merge import ItemConflict, replay_items
 from intarsia.core.label_map import LabelMap
 from intarsia.core.left_behind import carried_over
 from intarsia.core.pixel_runs import PixelRuns
@@ -45,6 +46,7 @@ class ReplayResult:
     applied: Edit
     conflict_pixels: PixelRuns
     field_conflicts: tuple[FieldConflict, ...]
+    item_conflicts: tuple[ItemConflict, ...] = ()
 
 
 def resolve_alias(segments: Mapping[int, Segment], segment_id: int) -> int:
@@ -63,13 +65,17 @@ def resolve_alias(segments: Mapping[int, Segment], segment_id: int) -> int:
 
 
 def replay(annotation: Annotation, edit: Edit) -> ReplayResult:
-    """Carry out `edit` as far as the head allows. Raises `unknown_layer`, `unknown_segment`, `alias_cycle`."""
+    """Carry out `edit` as far as the head allows.
+
+    Raises `unknown_layer`, `unknown_segment`, `unknown_item`, `alias_cycle`.
+    """
     head_map = annotation.layer(edit.layer)
     for change in edit.segments:
         if change.before is not None and change.id not in annotation.segments:
             raise EditError(
                 "unknown_segment", f"Segment {change.id} is not known here. Reload the image.", segment=change.id
             )
+    items, item_conflicts = replay_items(annotation.items, edit.items)
     wanted = _resolved(edit, annotation.segments)
     written, conflicts = _replay_pixels(head_map, wanted)
     changed, field_conflicts = _replay_segments(annotation.segments, edit, written)
@@ -79,9 +85,9 @@ def replay(annotation: Annotation, edit: Edit) -> ReplayResult:
         for key in sorted(changed)
         if annotation.segments.get(key) != changed[key]
     )
-    after = annotation.with_layer(edit.layer, after_map)
-    applied = replace(edit, pixels=written, segments=changes)
-    return ReplayResult(after.with_changes(changes), applied, conflicts, tuple(field_conflicts))
+    after = annotation.with_layer(edit.layer, after_map).with_changes(changes).with_items(items)
+    applied = replace(edit, pixels=written, segments=changes, items=items)
+    return ReplayResult(after, applied, conflicts, tuple(field_conflicts), item_conflicts)
 
 
 def _resolved(edit: Edit, segments: Mapping[int, Segment]) -> PixelRuns:
