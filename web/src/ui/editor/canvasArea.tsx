@@ -3,11 +3,14 @@ import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "re
 import type { EditorSession } from "../../editor/session.ts";
 import { mountCanvas } from "../../render/canvasView.ts";
 import { Link } from "../navigation.tsx";
+import { deferred, Later } from "../parts/deferred.tsx";
 import { paths } from "../router.ts";
 import { useEditor } from "../state.tsx";
 import * as words from "../words.ts";
 import { ImageSummary } from "./liveRegion.tsx";
-import { SegmentMenu, type SegmentMenuTarget } from "./segmentMenu.tsx";
+import type { SegmentMenuTarget } from "./segmentMenu.tsx";
+
+const segmentMenu = deferred(() => import("./segmentMenu.tsx"));
 
 const sayOpeningAfterMs = 1000;
 
@@ -85,7 +88,7 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is the main interactive thing
         tabIndex={0}
       />
-      {menu !== null && <SegmentMenu target={menu} onClose={() => setMenu(null)} />}
+      {menu !== null && <Later of={segmentMenu} target={menu} onClose={() => setMenu(null)} />}
       <ImageSummary id="image-summary" />
       <p id="image-leaves" className="visually-hidden">
         {words.editor.leaves}

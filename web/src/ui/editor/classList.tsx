@@ -1,60 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
-import { GridList, GridListItem } from "react-aria-components/GridList";
-import type { ClassInfo } from "../../editor/state.ts";
-import { textOn } from "../colour.ts";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { Icon } from "../parts/icon.tsx";
-import { IconButton } from "../parts/iconButton.tsx";
 import { Segmented } from "../parts/segmented.tsx";
-import { classNamed, matchingClasses, segmentsPerClass } from "../segmentRows.ts";
+import { classNamed, matchingClasses, rowAfterKey, segmentsPerClass } from "../segmentRows.ts";
 import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
+import { ClassRow } from "./classRow.tsx";
 import { commandIds } from "./commandIds.ts";
 import { type NewClassKind, useAddClass } from "./useAddClass.ts";
+import { walkRow } from "./walkRow.ts";
 
-function ClassRow(props: {
-  readonly entry: ClassInfo;
-  readonly count: number;
-  readonly locked: boolean;
-  readonly current: boolean;
-}): ReactNode {
-  const port = useEditorPort();
-  const { entry, count, locked } = props;
-  // Pressing the current class again starts a new instance; the list itself reports changes only.
-  const again = useRef(false);
-  return (
-    <GridListItem
-      id={entry.number}
-      textValue={entry.name}
-      className="row class-row"
-      onPressStart={() => {
-        again.current = props.current;
-      }}
-      onPress={() => {
-        if (again.current) port.run(commandIds.classChoose, entry.number);
-      }}
-    >
-      <span className="swatch" style={{ background: entry.colour, color: textOn(entry.colour) }}>
-        {entry.key}
-      </span>
-      <span className="row-name" title={`${entry.name}, ${words.classes.kindShort[entry.kind]}`}>
-        {entry.name}
-      </span>
-      <span className="row-figure" title={words.classes.inUse(count)}>
-        {count === 0 ? "" : words.count(count)}
-      </span>
-      <span className={locked ? "row-actions on" : "row-actions"}>
-        <IconButton
-          inRow
-          icon={locked ? "lock" : "unlock"}
-          pressed={locked}
-          label={locked ? words.classes.unlock(entry.name) : words.classes.lock(entry.name)}
-          onPress={() => port.run(commandIds.classLock, entry.number)}
-        />
-      </span>
-    </GridListItem>
-  );
-}
+const pageRows = 8;
 
 /** One field finds and adds: Enter takes the class of this name, or makes it. */
 function ClassField(props: { readonly query: string; readonly onQuery: (query: string) => void }): ReactNode {
@@ -133,42 +89,58 @@ export function ClassList(): ReactNode {
   const counts = useMemo(() => segmentsPerClass(segments), [segments]);
   const shown = useMemo(() => matchingClasses(classes, query), [classes, query]);
   const list = useRef<HTMLDivElement>(null);
+  const tabStop = shown.find((entry) => entry.number === current) ?? shown.at(0);
+  const choose = useCallback((classNumber: number) => port.run(commandIds.classChoose, classNumber), [port]);
   // A class chosen by its digit, or just added, comes into view.
   useEffect(() => {
-    const row = current === null ? null : list.current?.querySelector(`[data-key="${current}"]`);
+    const row = current === null ? null : list.current?.querySelector(`[data-class="${current}"]`);
     row?.scrollIntoView({ block: "nearest" });
   }, [current]);
+  // Moving takes the class, as in any list of which one entry is always chosen; Enter on it again starts a new instance.
+  const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
+    const row = (event.target as HTMLElement).closest<HTMLElement>("[data-class]");
+    if (row === null) return;
+    const at = shown.findIndex((entry) => entry.number === Number(row.dataset.class));
+    const next = rowAfterKey(event.key, at, shown.length, pageRows);
+    if (next !== null) {
+      if (next !== at) choose(shown[next].number);
+      list.current?.querySelector<HTMLElement>(`[data-class="${shown[next].number}"]`)?.focus();
+    } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
+      walkRow(row, event.key === "ArrowRight" ? 1 : -1);
+    } else if (event.target === row && (event.key === "Enter" || event.key === " ")) {
+      choose(shown[at].number);
+    } else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
   return (
     <>
       <ClassField query={query} onQuery={setQuery} />
-      <GridList
-        ref={list}
-        className="rows class-rows"
-        aria-label={words.classes.list}
-        selectionMode="single"
-        selectionBehavior="replace"
-        disallowEmptySelection
-        escapeKeyBehavior="none"
-        disallowTypeAhead
-        selectedKeys={current === null ? [] : [current]}
-        onSelectionChange={(keys) => {
-          const [key] = keys === "all" ? [] : [...keys];
-          if (key !== undefined) port.run(commandIds.classChoose, Number(key));
-        }}
-        renderEmptyState={() => (
-          <p className="rows-empty">{query === "" ? words.classes.empty : words.classes.none(query)}</p>
-        )}
-      >
-        {shown.map((entry) => (
-          <ClassRow
-            key={entry.number}
-            entry={entry}
-            count={counts.get(entry.number) ?? 0}
-            locked={locked.has(entry.number)}
-            current={entry.number === current}
-          />
-        ))}
-      </GridList>
+      {shown.length === 0 ? (
+        <p className="rows-empty">{query === "" ? words.classes.empty : words.classes.none(query)}</p>
+      ) : (
+        // biome-ignore lint/a11y/useSemanticElements: rows are lines with buttons, not cells of a table
+        <div
+          ref={list}
+          className="rows class-rows"
+          role="grid"
+          aria-label={words.classes.list}
+          tabIndex={-1}
+          onKeyDown={onKeyDown}
+        >
+          {shown.map((entry) => (
+            <ClassRow
+              key={entry.number}
+              entry={entry}
+              count={counts.get(entry.number) ?? 0}
+              locked={locked.has(entry.number)}
+              current={entry.number === current}
+              tabStop={entry === tabStop}
+              onChoose={choose}
+            />
+          ))}
+        </div>
+      )}
     </>
   );
 }

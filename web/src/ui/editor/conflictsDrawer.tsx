@@ -95,7 +95,7 @@ function Current(props: { readonly conflict: ConflictInfo }): ReactNode {
 }
 
 /** Replaces the panel's lists while open: what is to be settled before the image can be marked as done. */
-export function ConflictsDrawer(props: { readonly onBack: () => void }): ReactNode {
+export default function ConflictsDrawer(props: { readonly onBack: () => void }): ReactNode {
   const port = useEditorPort();
   const conflicts = useEditor((state) => state.conflicts);
   const at = useEditor((state) => state.conflictAt);

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useQuery } from "@tanstack/react-query";
-import { lazy, type ReactNode, Suspense, useEffect, useMemo, useState } from "react";
+import { type ReactNode, useEffect, useMemo, useState } from "react";
 import { getProject, reopenTask } from "../../api/endpoints.ts";
 import type { EditorSession } from "../../editor/session.ts";
 import type { EditorPort, Intent } from "../../editor/state.ts";
 import { useMedia } from "../media.ts";
 import { navigate } from "../navigation.tsx";
+import { deferred, Later } from "../parts/deferred.tsx";
 import { paths } from "../router.ts";
 import { EditorContext, useEditor } from "../state.tsx";
 import { oneOf, useStored } from "../stored.ts";
@@ -31,10 +32,10 @@ import "../styles/history.css";
 import "../styles/status.css";
 import "../styles/narrow.css";
 
-const ShortcutsOverlay = lazy(() => import("./shortcutsOverlay.tsx"));
-const CommandPalette = lazy(() => import("./commandPalette.tsx"));
-const FillGapsDialog = lazy(() => import("./fillGapsDialog.tsx"));
-const IslandsDialog = lazy(() => import("./islandsDialog.tsx"));
+const shortcutsOverlay = deferred(() => import("./shortcutsOverlay.tsx"));
+const commandPalette = deferred(() => import("./commandPalette.tsx"));
+const fillGapsDialog = deferred(() => import("./fillGapsDialog.tsx"));
+const islandsDialog = deferred(() => import("./islandsDialog.tsx"));
 
 type Overlay = "shortcuts" | "palette" | "fill-gaps" | "remove-islands" | null;
 
@@ -136,12 +137,10 @@ function EditorFrame(props: {
       {panelOpen && <Panel width={width} onWidth={setWidth} drawer={drawer} onDrawer={setDrawer} />}
       <StatusBar onHelp={() => setOverlay("shortcuts")} />
       <LiveRegion />
-      <Suspense fallback={null}>
-        {overlay === "shortcuts" && <ShortcutsOverlay onClose={() => setOverlay(null)} />}
-        {overlay === "fill-gaps" && <FillGapsDialog onClose={() => setOverlay(null)} />}
-        {overlay === "remove-islands" && <IslandsDialog onClose={() => setOverlay(null)} />}
-        {overlay === "palette" && <CommandPalette onClose={() => setOverlay(null)} />}
-      </Suspense>
+      {overlay === "shortcuts" && <Later of={shortcutsOverlay} onClose={() => setOverlay(null)} />}
+      {overlay === "fill-gaps" && <Later of={fillGapsDialog} onClose={() => setOverlay(null)} />}
+      {overlay === "remove-islands" && <Later of={islandsDialog} onClose={() => setOverlay(null)} />}
+      {overlay === "palette" && <Later of={commandPalette} onClose={() => setOverlay(null)} />}
     </div>
   );
 }

@@ -146,7 +146,7 @@ function Legend(): ReactNode {
 }
 
 /** Replaces the panel's lists while open: every revision, newest first. */
-export function HistoryDrawer(props: { readonly onBack: () => void }): ReactNode {
+export default function HistoryDrawer(props: { readonly onBack: () => void }): ReactNode {
   const { rows, loaded, failure, more } = useRevisions();
   const revision = useEditor((state) => state.revision);
   const latest = useEditor((state) => state.latestRevision);

@@ -2,16 +2,21 @@
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
 import { chordText } from "../chords.ts";
 import { useMedia } from "../media.ts";
+import { type Deferred, deferred, Later } from "../parts/deferred.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
 import { useEditor } from "../state.tsx";
 import { numberIn, useStored } from "../stored.ts";
 import * as words from "../words.ts";
 import { ClassList } from "./classList.tsx";
-import { ConflictsDrawer } from "./conflictsDrawer.tsx";
-import { HistoryDrawer } from "./historyDrawer.tsx";
 import { panelWidth } from "./panelWidth.ts";
 import { SegmentList } from "./segmentList.tsx";
-import { ViewDrawer } from "./viewDrawer.tsx";
+
+// Drawers are not needed for the first stroke.
+const drawers: Readonly<Record<Drawer, Deferred<{ readonly onBack: () => void }>>> = {
+  view: deferred(() => import("./viewDrawer.tsx")),
+  history: deferred(() => import("./historyDrawer.tsx")),
+  conflicts: deferred(() => import("./conflictsDrawer.tsx")),
+};
 
 /** `bare`: under a tab that already says its name. */
 function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
@@ -181,14 +186,11 @@ export function Panel(props: {
 }): ReactNode {
   const low = useMedia("(max-height: 759px)");
   const back = (): void => props.onDrawer(null);
+  const drawn = props.drawer === null ? null : drawers[props.drawer];
   return (
     <aside className="panel" aria-label={words.editor.complementary} data-area="panel">
-      {props.drawer === "view" ? (
-        <ViewDrawer onBack={back} />
-      ) : props.drawer === "history" ? (
-        <HistoryDrawer onBack={back} />
-      ) : props.drawer === "conflicts" ? (
-        <ConflictsDrawer onBack={back} />
+      {drawn !== null ? (
+        <Later of={drawn} onBack={back} />
       ) : low ? (
         <Tabbed onDrawer={props.onDrawer} />
       ) : (

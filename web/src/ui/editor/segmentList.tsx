@@ -1,25 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useVirtualizer } from "@tanstack/react-virtual";
 import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
 import type { ClassInfo, SegmentRow } from "../../editor/state.ts";
 import { useMedia } from "../media.ts";
+import { deferred, Later } from "../parts/deferred.tsx";
+import { useWindowedRows } from "../parts/windowedRows.ts";
 import { rowAfterKey } from "../segmentRows.ts";
 import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
-import { SegmentMenu, type SegmentMenuTarget } from "./segmentMenu.tsx";
+import type { SegmentMenuTarget } from "./segmentMenu.tsx";
 import { below, SegmentListRow } from "./segmentRow.tsx";
+import { walkRow } from "./walkRow.ts";
 
+const segmentMenu = deferred(() => import("./segmentMenu.tsx"));
 const rowHeightFine = 28;
 const rowHeightCoarse = 44;
 const pageRows = 10;
-
-/** Left and right walk the buttons of the focused row; the row itself comes before the first. */
-function walkRow(row: HTMLElement, step: 1 | -1): void {
-  const stops = [row, ...row.querySelectorAll<HTMLElement>("button")];
-  const at = stops.indexOf(document.activeElement as HTMLElement);
-  stops[Math.min(stops.length - 1, Math.max(0, at + step))]?.focus();
-}
 
 export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): ReactNode {
   const port = useEditorPort();
@@ -32,13 +28,7 @@ export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): Re
   const [menu, setMenu] = useState<SegmentMenuTarget | null>(null);
   const wantsFocus = useRef<number | null>(null);
   const { rows } = props;
-  const virtual = useVirtualizer({
-    count: rows.length,
-    getScrollElement: () => scroller.current,
-    estimateSize: () => rowHeight,
-    getItemKey: (index) => rows[index].id,
-    overscan: 8,
-  });
+  const { from, to, scrollToRow } = useWindowedRows(scroller, rows.length, rowHeight);
   const activeAt = Math.max(
     0,
     rows.findIndex((row) => row.id === activeId),
@@ -47,8 +37,8 @@ export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): Re
 
   // A selection made on the canvas comes into view here.
   useEffect(() => {
-    if (selectedAt >= 0) virtual.scrollToIndex(selectedAt, { align: "auto" });
-  }, [selectedAt, virtual]);
+    if (selectedAt >= 0) scrollToRow(selectedAt);
+  }, [selectedAt, scrollToRow]);
 
   // Focus moves to a row that the virtual list has only just made.
   useEffect(() => {
@@ -77,7 +67,7 @@ export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): Re
     if (next !== null) {
       wantsFocus.current = rows[next].id;
       setActiveId(rows[next].id);
-      virtual.scrollToIndex(next, { align: "auto" });
+      scrollToRow(next);
     } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       walkRow(element, event.key === "ArrowRight" ? 1 : -1);
     } else if (onRow && (event.key === "Enter" || event.key === " ")) {
@@ -103,27 +93,24 @@ export function SegmentList(props: { readonly rows: readonly SegmentRow[] }): Re
         tabIndex={-1}
         onKeyDown={onKeyDown}
       >
-        <div className="virtual" role="presentation" style={{ height: virtual.getTotalSize() }}>
-          {virtual.getVirtualItems().map((item) => {
-            const row = rows[item.index];
-            return (
-              <SegmentListRow
-                key={item.key}
-                row={row}
-                index={item.index}
-                top={item.start}
-                height={rowHeight}
-                entry={byNumber.get(row.classNumber)}
-                totalPx={totalPx}
-                tabStop={item.index === activeAt}
-                onSelect={select}
-                onMenu={openMenu}
-              />
-            );
-          })}
+        <div className="virtual" role="presentation" style={{ height: rows.length * rowHeight }}>
+          {rows.slice(from, to).map((row, offset) => (
+            <SegmentListRow
+              key={row.id}
+              row={row}
+              index={from + offset}
+              top={(from + offset) * rowHeight}
+              height={rowHeight}
+              entry={byNumber.get(row.classNumber)}
+              totalPx={totalPx}
+              tabStop={from + offset === activeAt}
+              onSelect={select}
+              onMenu={openMenu}
+            />
+          ))}
         </div>
       </div>
-      {menu !== null && <SegmentMenu target={menu} onClose={() => setMenu(null)} />}
+      {menu !== null && <Later of={segmentMenu} target={menu} onClose={() => setMenu(null)} />}
     </>
   );
 }

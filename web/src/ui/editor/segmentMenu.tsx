@@ -80,7 +80,10 @@ function segmentSections(row: SegmentRow, classes: readonly ClassInfo[], name: s
 }
 
 /** Menu of one segment (what can be done with it, every class it could have) and of the pixel it was opened on. */
-export function SegmentMenu(props: { readonly target: SegmentMenuTarget; readonly onClose: () => void }): ReactNode {
+export default function SegmentMenu(props: {
+  readonly target: SegmentMenuTarget;
+  readonly onClose: () => void;
+}): ReactNode {
   const port = useEditorPort();
   const { segmentId, point, pixel } = props.target;
   const anchor = useRef<HTMLSpanElement>(null);

@@ -104,7 +104,7 @@ function ImageSettings(): ReactNode {
 }
 
 /** Replaces the panel's lists while open; never a second column. */
-export function ViewDrawer(props: { readonly onBack: () => void }): ReactNode {
+export default function ViewDrawer(props: { readonly onBack: () => void }): ReactNode {
   return (
     <div className="drawer">
       <div className="panel-head">

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
-import { Button } from "react-aria-components/Button";
-import { Menu, MenuItem, MenuTrigger } from "react-aria-components/Menu";
-import { Popover } from "react-aria-components/Popover";
+import { type KeyboardEvent, type ReactNode, useRef, useState } from "react";
+import { deferred, Later } from "./deferred.tsx";
 
 export interface Choice {
   readonly id: string;
   readonly label: string;
   readonly hint?: string;
 }
+
+// The menu's code is not needed for the first stroke.
+const menu = deferred(() => import("./choiceMenu.tsx"));
 
 /** A button that opens a menu of choices, one of which may be the current one. */
 export function MenuButton(props: {
@@ -20,29 +21,41 @@ export function MenuButton(props: {
   readonly onChoose: (id: string) => void;
   readonly children: ReactNode;
 }): ReactNode {
+  const button = useRef<HTMLButtonElement>(null);
+  const [open, setOpen] = useState(false);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key !== "ArrowDown" && event.key !== "ArrowUp") return;
+    event.preventDefault();
+    setOpen(true);
+  };
   return (
-    <MenuTrigger>
-      <Button className={props.className} aria-label={props.label}>
+    <>
+      <button
+        ref={button}
+        type="button"
+        className={props.className}
+        aria-label={props.label}
+        aria-haspopup="menu"
+        aria-expanded={open}
+        onPointerEnter={menu.preload}
+        onFocus={menu.preload}
+        onKeyDown={onKeyDown}
+        onClick={() => setOpen(true)}
+      >
         {props.children}
-      </Button>
-      <Popover className={props.dark ? "popover dark" : "popover"} offset={4}>
-        <Menu
-          className="menu"
-          aria-label={props.label}
-          items={props.choices}
-          selectionMode={props.current === undefined ? "none" : "single"}
-          selectedKeys={props.current === undefined ? [] : [props.current]}
-          disallowEmptySelection
-          onAction={(key) => props.onChoose(String(key))}
-        >
-          {(choice) => (
-            <MenuItem id={choice.id} className="menu-item" textValue={choice.label}>
-              <span>{choice.label}</span>
-              {choice.hint !== undefined && <small>{choice.hint}</small>}
-            </MenuItem>
-          )}
-        </Menu>
-      </Popover>
-    </MenuTrigger>
+      </button>
+      {open && (
+        <Later
+          of={menu}
+          label={props.label}
+          choices={props.choices}
+          current={props.current}
+          dark={props.dark}
+          trigger={button}
+          onChoose={props.onChoose}
+          onClose={() => setOpen(false)}
+        />
+      )}
+    </>
   );
 }

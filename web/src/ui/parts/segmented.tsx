@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
-import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
+import { type ReactNode, useId } from "react";
 import { Icon, type IconName } from "./icon.tsx";
 
 /** One of a few choices, all in view. With icons, the label is the accessible name. */
@@ -10,19 +9,25 @@ export function Segmented<T extends string>(props: {
   readonly choices: readonly { readonly id: T; readonly label: string; readonly icon?: IconName }[];
   readonly onChange: (value: T) => void;
 }): ReactNode {
+  const group = useId();
   return (
-    <RadioGroup
-      className="segmented"
-      aria-label={props.label}
-      orientation="horizontal"
-      value={props.value}
-      onChange={(value) => props.onChange(value as T)}
-    >
+    <div className="segmented" role="radiogroup" aria-label={props.label}>
       {props.choices.map((choice) => (
-        <Radio key={choice.id} value={choice.id} aria-label={choice.label}>
+        <label
+          key={choice.id}
+          data-selected={choice.id === props.value || undefined}
+          title={choice.icon === undefined ? undefined : choice.label}
+        >
+          <input
+            type="radio"
+            name={group}
+            aria-label={choice.label}
+            checked={choice.id === props.value}
+            onChange={() => props.onChange(choice.id)}
+          />
           {choice.icon === undefined ? choice.label : <Icon name={choice.icon} />}
-        </Radio>
+        </label>
       ))}
-    </RadioGroup>
+    </div>
   );
 }

@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { ReactNode } from "react";
-import { Label } from "react-aria-components/Label";
-import { Slider as AriaSlider, SliderOutput, SliderThumb, SliderTrack } from "react-aria-components/Slider";
+import { type CSSProperties, type ReactNode, useId } from "react";
 
 /** `text` is the value as shown, unit included. `inline` leaves label and value to whoever stands beside it. */
 export function Slider(props: {
@@ -14,26 +12,30 @@ export function Slider(props: {
   readonly inline?: boolean;
   readonly onChange: (value: number) => void;
 }): ReactNode {
+  const id = useId();
+  const fill = { "--fill": `${(100 * (props.value - props.min)) / (props.max - props.min)}%` } as CSSProperties;
   return (
-    <AriaSlider
-      className={props.inline ? "slider inline" : "slider"}
-      value={props.value}
-      minValue={props.min}
-      maxValue={props.max}
-      step={props.step}
-      aria-label={props.inline ? props.label : undefined}
-      onChange={(value) => props.onChange(value as number)}
-    >
+    <div className={props.inline ? "slider inline" : "slider"}>
       {!props.inline && (
         <>
-          <Label className="label">{props.label}</Label>
-          <SliderOutput>{props.text}</SliderOutput>
+          <label className="label" htmlFor={id}>
+            {props.label}
+          </label>
+          <output htmlFor={id}>{props.text}</output>
         </>
       )}
-      <SliderTrack className="track">
-        <span className="fill" style={{ width: `${(100 * (props.value - props.min)) / (props.max - props.min)}%` }} />
-        <SliderThumb className="thumb" aria-label={props.inline ? props.label : undefined} />
-      </SliderTrack>
-    </AriaSlider>
+      <input
+        id={id}
+        type="range"
+        min={props.min}
+        max={props.max}
+        step={props.step}
+        value={props.value}
+        style={fill}
+        aria-label={props.inline ? props.label : undefined}
+        aria-valuetext={props.text}
+        onChange={(event) => props.onChange(event.target.valueAsNumber)}
+      />
+    </div>
   );
 }
