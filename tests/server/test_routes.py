@@ -112,6 +112,12 @@ class Steps:
         self.job = finished(api, api.post(f"/projects/{task.project}/exports", {"format": "semantic-png"}))["id"]
         self.archive = api.http.get(f"{V1}/jobs/{self.job}/download").content
 
+    def gap(self) -> str:
+        """Key of a finding that is there now."""
+        rules = self.api.get(f"/annotations/{self.task.annotation}/findings")["rules"]
+        found = next(rule for rule in rules if rule["code"] == "unlabelled")["findings"]
+        return str(found[0]["key"])
+
     def options(self, operation_id: str) -> dict[str, Any]:
         task, edit = self.task, {**self.edit, "id": "01890a5d-ac96-774b-bcce-b302099a8057"}
         ontology = self.api.get(f"/projects/{task.project}/ontology")
@@ -119,6 +125,7 @@ class Steps:
             "createProject": {"json": {"name": "x"}},
             "createDataset": {"json": {"name": "x"}},
             "putOntology": {"json": ontology},
+            "putReviewRules": {"json": {"rules": {}}},
             "createTasks": {"json": {"asset_ids": [task.asset]}},
             "addAsset": {"params": {"name": "a.png", "project": task.project}, "content": picture()},
             "saveEdits": {"json": {"client": "x", "edits": [edit]}},
@@ -130,6 +137,8 @@ class Steps:
             "startExport": {"json": {"format": "semantic-png"}},
             "startImport": {"params": {"name": "x.zip"}, "content": self.archive},
         }
+        if operation_id == "mendFinding":
+            return {"json": {"rule": "unlabelled", "key": self.gap()}}
         return made.get(operation_id, {})
 
     def url(self, path: str) -> str:

@@ -28,6 +28,7 @@ class Action(StrEnum):
     PROJECT_READ = "project.read"
     PROJECT_CREATE = "project.create"
     ONTOLOGY_WRITE = "ontology.write"
+    REVIEW_RULES_WRITE = "review-rules.write"
     DATASET_LIST = "dataset.list"
     DATASET_READ = "dataset.read"
     DATASET_CREATE = "dataset.create"
@@ -72,6 +73,7 @@ _LABELER = _VIEWER | {
 _REVIEWER = _LABELER | {Action.TASK_REOPEN}
 _LEAD = _REVIEWER | {
     Action.ONTOLOGY_WRITE,
+    Action.REVIEW_RULES_WRITE,
     Action.ASSET_CREATE,
     Action.TASK_CREATE,
     Action.DATASET_CREATE,

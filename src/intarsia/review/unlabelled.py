@@ -20,7 +20,6 @@ class Unlabelled:
             Parameter("all_layers", "In every layer, not only the first", "boolean", False),
         ),
         fixable=True,
-        blocks=True,
     )
 
     def check(self, subject: Subject, parameters: Parameters) -> Iterator[Finding]:

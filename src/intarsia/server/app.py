@@ -22,6 +22,7 @@ from intarsia.server.api.health import router as health_router
 from intarsia.server.api.history import router as history_router
 from intarsia.server.api.jobs import router as jobs_router
 from intarsia.server.api.projects import router as projects_router
+from intarsia.server.api.review import router as review_router
 from intarsia.server.api.routes import AppContext
 from intarsia.server.api.session import router as session_router
 from intarsia.server.api.shapes import ErrorOut
@@ -48,6 +49,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     tasks_router,
     annotations_router,
     history_router,
+    review_router,
     jobs_router,
 )
 

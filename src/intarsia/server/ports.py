@@ -152,6 +152,8 @@ class Projects(Protocol):
     ) -> None:
         """Store a new version and make it the project's current one."""
 
+    def set_review_rules(self, project_id: str, rules: Mapping[str, Any]) -> None: ...
+
 
 class Tasks(Protocol):
     def add(self, task: TaskRow, annotation: AnnotationRow) -> None: ...

@@ -59,6 +59,8 @@ class ProjectRow:
     dataset_id: str
     ontology_version: int
     created_at: str
+    # Settings of review rules by code; None: all as they are by default.
+    review_rules: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,9 +31,11 @@ _log = logging.getLogger("intarsia.server")
 STATUS_OF_CODE: Mapping[str, int] = {
     "bad_host": 400,
     "bad_origin": 403,
+    "bad_parameter": 422,
     "bad_token": 401,
     "body_too_large": 413,
     "export_not_ready": 409,
+    "findings_block": 409,
     "forbidden": 403,
     "image_damaged": 422,
     "image_empty": 422,
@@ -41,10 +43,13 @@ STATUS_OF_CODE: Mapping[str, int] = {
     "image_type_unknown": 415,
     "invalid_request": 422,
     "no_revision": 404,
+    "not_fixable": 409,
     "not_found": 404,
+    "not_found_again": 409,
     "not_signed_in": 401,
     "open_conflicts": 409,
     "unknown_format": 422,
+    "unknown_rule": 422,
     "wrong_dataset": 409,
 }
 

@@ -61,7 +61,7 @@ def get_one(task_id: str, ports: CurrentPorts, actor: CurrentActor) -> TaskDetai
 
 @router.post("/{task_id}/submit", operation_id="submitTask", **policy(Action.TASK_SUBMIT))
 def post_submit(task_id: str, ports: CurrentPorts, actor: CurrentActor) -> TaskDetail:
-    """Refused with `open_conflicts` while a conflict is open."""
+    """Refused with `open_conflicts` while a conflict is open, with `findings_block` while a rule says so."""
     return task_detail(submit_task(ports, actor, task_id))
 
 

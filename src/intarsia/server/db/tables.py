@@ -117,6 +117,7 @@ projects = Table(
     Column("dataset_id", _ID, ForeignKey("datasets.id"), nullable=False),
     Column("ontology_version", Integer, nullable=False),
     Column("created_at", _TIME, nullable=False),
+    Column("review_rules", JSON),
 )
 
 ontologies = Table(

@@ -98,6 +98,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annotations/{annotation_id}/findings": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Findings
+         * @description What the project's rules find in the newest saved state; at most 500 of each rule are listed.
+         */
+        get: operations["getFindings"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/annotations/{annotation_id}/findings/mend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Mend
+         * @description What would mend a finding. Nothing is stored: send it as an edit, which can be undone.
+         */
+        post: operations["mendFinding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annotations/{annotation_id}/leases": {
         parameters: {
             query?: never;
@@ -552,6 +592,27 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/review-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Project Rules */
+        get: operations["getReviewRules"];
+        /**
+         * Put Project Rules
+         * @description Rules that are not named get their defaults.
+         */
+        put: operations["putReviewRules"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/tasks": {
         parameters: {
             query?: never;
@@ -564,6 +625,23 @@ export interface paths {
         put?: never;
         /** Post Tasks */
         post: operations["createTasks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/review-rules": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Rules */
+        get: operations["listReviewRules"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -633,7 +711,7 @@ export interface paths {
         put?: never;
         /**
          * Post Submit
-         * @description Refused with `open_conflicts` while a conflict is open.
+         * @description Refused with `open_conflicts` while a conflict is open, with `findings_block` while a rule says so.
          */
         post: operations["submitTask"];
         delete?: never;
@@ -876,6 +954,49 @@ export interface components {
             /** Format */
             format: string;
         };
+        /** Finding */
+        Finding: {
+            /** Area Px */
+            area_px: number;
+            /** At */
+            at: [
+                number,
+                number
+            ] | null;
+            /** Box Xyxy */
+            box_xyxy: [
+                number,
+                number,
+                number,
+                number
+            ] | null;
+            /** Fixable */
+            fixable: boolean;
+            /** Item Ids */
+            item_ids: string[];
+            /** Key */
+            key: string;
+            /** Layer */
+            layer: string | null;
+            /** Rule */
+            rule: string;
+            /** Segment Ids */
+            segment_ids: number[];
+            /** Values */
+            values: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+        };
+        /**
+         * FindingList
+         * @description Of the newest saved state.
+         */
+        FindingList: {
+            /** Revision */
+            revision: number;
+            /** Rules */
+            rules: components["schemas"]["RuleFindings"][];
+        };
         /** Format */
         Format: {
             /** Can Export */
@@ -1017,6 +1138,34 @@ export interface components {
             /** Count */
             count: number;
         };
+        /** MendIn */
+        MendIn: {
+            /** Key */
+            key: string;
+            /**
+             * Locked
+             * @default []
+             */
+            locked: number[];
+            /** Rule */
+            rule: string;
+        };
+        /**
+         * Mending
+         * @description Parts of an edit (contract/edit.md) that fits this revision; the caller sends it as an edit of its own.
+         */
+        Mending: {
+            /** Deleted Items */
+            deleted_items: string[];
+            /** Layer */
+            layer: string;
+            /** Pixels */
+            pixels: string;
+            /** Revision */
+            revision: number;
+            /** Segments */
+            segments: components["schemas"]["SegmentChange"][];
+        };
         /**
          * Ontology
          * @description `version` is answered, and not looked at when sent.
@@ -1136,6 +1285,29 @@ export interface components {
             /** Saved At */
             saved_at: string;
         };
+        /** ReviewRule */
+        ReviewRule: {
+            /** Code */
+            code: string;
+            /** Fixable */
+            fixable: boolean;
+            /** Parameters */
+            parameters: components["schemas"]["RuleParameter"][];
+            /** Title */
+            title: string;
+            /** Why */
+            why: string;
+        };
+        /**
+         * ReviewSettings
+         * @description By code of the rule.
+         */
+        ReviewSettings: {
+            /** Rules */
+            rules: {
+                [key: string]: components["schemas"]["RuleSettings"];
+            };
+        };
         /** Revision */
         Revision: {
             author: components["schemas"]["Author"];
@@ -1161,6 +1333,54 @@ export interface components {
             next_cursor: string | null;
             /** Revisions */
             revisions: components["schemas"]["Revision"][];
+        };
+        /** RuleFindings */
+        RuleFindings: {
+            /** Blocks */
+            blocks: boolean;
+            /** Code */
+            code: string;
+            /** Findings */
+            findings: components["schemas"]["Finding"][];
+            /** Title */
+            title: string;
+            /** Total */
+            total: number;
+        };
+        /** RuleList */
+        RuleList: {
+            /** Rules */
+            rules: components["schemas"]["ReviewRule"][];
+        };
+        /** RuleParameter */
+        RuleParameter: {
+            default: components["schemas"]["JsonValue"];
+            /**
+             * Kind
+             * @enum {string}
+             */
+            kind: "integer" | "number" | "boolean" | "classes";
+            /** Maximum */
+            maximum: number | null;
+            /** Minimum */
+            minimum: number | null;
+            /** Name */
+            name: string;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit: string;
+        };
+        /** RuleSettings */
+        RuleSettings: {
+            /** Blocks */
+            blocks: boolean;
+            /** On */
+            on: boolean;
+            /** Parameters */
+            parameters: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
         };
         /** SaveReply */
         SaveReply: {
@@ -1503,6 +1723,72 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SaveReply"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getFindings: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FindingList"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    mendFinding: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MendIn"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Mending"];
                 };
             };
             /** @description What happened, what is kept, what to do */
@@ -2477,6 +2763,72 @@ export interface operations {
             };
         };
     };
+    getReviewRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSettings"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    putReviewRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReviewSettings"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReviewSettings"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
     listTasks: {
         parameters: {
             query?: {
@@ -2535,6 +2887,35 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TaskList"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listReviewRules: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RuleList"];
                 };
             };
             /** @description What happened, what is kept, what to do */

@@ -62,3 +62,6 @@ class SqlProjects:
             )
         )
         self._connection.execute(update(projects).where(projects.c.id == project.id).values(ontology_version=version))
+
+    def set_review_rules(self, project_id: str, rules: Mapping[str, Any]) -> None:
+        self._connection.execute(update(projects).where(projects.c.id == project_id).values(review_rules=dict(rules)))
