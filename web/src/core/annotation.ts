@@ -2,6 +2,7 @@
 /** An annotation in memory: label maps by layer, and the segments that own their pixels. */
 import { applyEdit, type Edit } from "./edit.ts";
 import { EditError } from "./errors.ts";
+import { type ItemState, itemOf, itemsEqual, writeItems } from "./item.ts";
 import { badJson, isRecord, wholeFrom } from "./json.ts";
 import { LabelMap } from "./labelMap.ts";
 import { SEGMENT_ID_MAX } from "./limits.ts";
@@ -14,10 +15,13 @@ export interface Annotation {
   readonly layers: ReadonlyMap<string, LabelMap>;
   /** By id; deleted and merged segments stay as stones, so that late pixels find their owner. */
   readonly segments: Map<number, SegmentFields>;
+  /** By id; deleted ones stay as stones. */
+  readonly items: Map<string, ItemState>;
 }
 
 export function newAnnotation(sizeHw: SizeHw, layerNames: readonly string[]): Annotation {
-  return { sizeHw, layers: new Map(layerNames.map((name) => [name, new LabelMap(sizeHw)])), segments: new Map() };
+  const layers = new Map(layerNames.map((name) => [name, new LabelMap(sizeHw)]));
+  return { sizeHw, layers, segments: new Map(), items: new Map() };
 }
 
 /** The map of a layer. Throws `unknown_layer`. */
@@ -28,16 +32,20 @@ export function layerMap(annotation: Annotation, layer: string): LabelMap {
 }
 
 /**
- * Does the edit: pixels and segments. Throws `unknown_layer`, `stale_pixels`, or `stale_segment` when a segment is
- * not as the edit found it; nothing has changed then.
+ * Does the edit: pixels, segments and items. Throws `unknown_layer`, `stale_pixels`, or `stale_segment`, `stale_item`
+ * when one is not as the edit found it; nothing has changed then.
  */
 export function applyToAnnotation(annotation: Annotation, edit: Edit): void {
   for (const { id, before } of edit.segments) {
     if (!fieldsEqual(annotation.segments.get(id) ?? null, before))
       throw new EditError("stale_segment", `segment ${id}`);
   }
+  for (const { id, before } of edit.items) {
+    if (!itemsEqual(itemOf(annotation.items, id), before)) throw new EditError("stale_item", `item ${id}`);
+  }
   applyEdit(layerMap(annotation, edit.layer), edit);
   writeSegments(annotation, edit.segments);
+  writeItems(annotation.items, edit.items);
 }
 
 /** Sets segments to the after side of the changes. */

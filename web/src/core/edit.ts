@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** An edit: the undo step, the unit of sync and the unit of audit (contract/edit.md). */
 import { EditError } from "./errors.ts";
+import { composeItems, type ItemChange, invertItems } from "./item.ts";
 import type { LabelMap } from "./labelMap.ts";
 import { applyPixels, composePixels, invertPixels, type PixelRuns } from "./pixelRuns.ts";
 import { composeChanges, invertChanges, type SegmentChange } from "./segment.ts";
 
 export { applyRegion, type DrawMode, type PaintRule } from "./apply.ts";
 export { editFromJson, editToJson } from "./editJson.ts";
+export type { ItemChange, ItemState } from "./item.ts";
 export { changedBox, changedPx, NO_PIXELS, type PixelRuns, pixelRunsEqual, restorablePixels } from "./pixelRuns.ts";
 export { newSegmentFields, type Segment, type SegmentChange, type SegmentFields } from "./segment.ts";
 
@@ -22,6 +24,8 @@ export interface Edit {
   readonly pixels: PixelRuns;
   /** Sorted by id, one per id. */
   readonly segments: readonly SegmentChange[];
+  /** Sorted by id, one per id. */
+  readonly items: readonly ItemChange[];
 }
 
 /** Who an edit comes from; everything but what it changes. */
@@ -29,7 +33,12 @@ export type EditHead = Pick<Edit, "id" | "seq" | "tool" | "assist">;
 
 /** The same edit the other way round; keeps id and seq, give it new ones before sending it. */
 export function invert(edit: Edit): Edit {
-  return { ...edit, pixels: invertPixels(edit.pixels), segments: invertChanges(edit.segments) };
+  return {
+    ...edit,
+    pixels: invertPixels(edit.pixels),
+    segments: invertChanges(edit.segments),
+    items: invertItems(edit.items),
+  };
 }
 
 /** The one edit that does a, then b, with b's head unless another is given. Throws `not_composable`. */
@@ -43,6 +52,7 @@ export function compose(a: Edit, b: Edit, head: EditHead = b): Edit {
     assist: head.assist,
     pixels: composePixels(a.pixels, b.pixels),
     segments: composeChanges(a.segments, b.segments),
+    items: composeItems(a.items, b.items),
   };
 }
 

@@ -3,7 +3,8 @@
 import { fromBase64, toBase64 } from "./base64.ts";
 import type { Edit } from "./edit.ts";
 import { decodePixels, encodePixels } from "./editCodec.ts";
-import { badJson, exactKeys, type Json, textFrom, wholeFrom } from "./json.ts";
+import { itemChangesFromJson, itemChangesToJson } from "./itemJson.ts";
+import { badJson, exactKeys, isRecord, type Json, textFrom, wholeFrom } from "./json.ts";
 import { LAYER_NAME_MAX_CHARS } from "./limits.ts";
 import type { SizeHw } from "./region.ts";
 import { changesFromJson, changesToJson } from "./segmentJson.ts";
@@ -25,12 +26,14 @@ export function editToJson(edit: Edit): { readonly [key: string]: Json } {
     assist: edit.assist,
     pixels: toBase64(encodePixels(edit.pixels)),
     segments: changesToJson(edit.segments),
+    ...(edit.items.length === 0 ? {} : { items: itemChangesToJson(edit.items) }),
   };
 }
 
-/** JSON value → edit on maps of `sizeHw`. Throws `bad_json`, `bad_base64`, or CodecError of the pixels, in this order. */
+/** JSON value → edit on maps of `sizeHw`. Throws `bad_json`, `bad_geometry`, `bad_base64`, or CodecError of the pixels, in this order. */
 export function editFromJson(value: unknown, sizeHw: SizeHw): Edit {
-  const o = exactKeys(value, EDIT_KEYS, "edit");
+  const withItems = isRecord(value) && Object.hasOwn(value, "items");
+  const o = exactKeys(value, withItems ? [...EDIT_KEYS, "items"] : EDIT_KEYS, "edit");
   wholeFrom(o.v, 1, 1, "v");
   const head = {
     id: matching(o.id, UUID, "id"),
@@ -39,6 +42,7 @@ export function editFromJson(value: unknown, sizeHw: SizeHw): Edit {
     tool: matching(o.tool, TOOL, "tool"),
     assist: o.assist === null ? null : matching(o.assist, ASSIST, "assist"),
     segments: changesFromJson(o.segments),
+    items: withItems ? itemChangesFromJson(o.items) : [],
   };
   return { ...head, pixels: decodePixels(fromBase64(textFrom(o.pixels, "pixels")), sizeHw) };
 }

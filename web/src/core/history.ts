@@ -3,7 +3,7 @@
  * Undo and redo: two stacks of edits under one byte budget. Undoing is itself an edit (contract/edit.md), made by the
  * caller because others may have changed pixels since; what it did is what redo takes back.
  */
-import { compose, type Edit, type EditHead } from "./edit.ts";
+import { compose, type Edit, type EditHead, type ItemState } from "./edit.ts";
 
 /** Undoes `edit` and returns the edit that did so; null when nothing was left to undo. */
 export type Undoer = (edit: Edit) => Edit | null;
@@ -11,10 +11,13 @@ export type Undoer = (edit: Edit) => Edit | null;
 const EDIT_OVERHEAD_BYTES = 256;
 const BYTES_PER_RUN = 20;
 const BYTES_PER_SEGMENT_CHANGE = 400;
+const BYTES_PER_POINT = 100;
 
 /** Memory an edit takes, estimated from its counts. */
 export function editBytes(edit: Edit): number {
-  return EDIT_OVERHEAD_BYTES + BYTES_PER_RUN * edit.pixels.count + BYTES_PER_SEGMENT_CHANGE * edit.segments.length;
+  const changes = BYTES_PER_SEGMENT_CHANGE * (edit.segments.length + edit.items.length);
+  const points = edit.items.reduce((sum, { before, after }) => sum + pointCount(before) + pointCount(after), 0);
+  return EDIT_OVERHEAD_BYTES + BYTES_PER_RUN * edit.pixels.count + changes + BYTES_PER_POINT * points;
 }
 
 export class History {
@@ -116,4 +119,12 @@ export class History {
 
 function headOf(head: EditHead): EditHead {
   return { id: head.id, seq: head.seq, tool: head.tool, assist: head.assist };
+}
+
+/** Points that an object's geometry keeps, roughly: lists of them are what may be long. */
+function pointCount(item: ItemState | null): number {
+  if (item === null || !("geometry" in item)) return 0;
+  const { geometry } = item;
+  if (geometry.kind === "polygon") return geometry.rings.reduce((sum, ring) => sum + ring.length, 0);
+  return geometry.kind === "polyline" ? geometry.points.length : 0;
 }

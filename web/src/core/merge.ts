@@ -3,10 +3,13 @@
 import { type Annotation, layerMap, writeSegments } from "./annotation.ts";
 import type { Edit } from "./edit.ts";
 import { EditError } from "./errors.ts";
+import { writeItems } from "./item.ts";
+import { type ItemConflict, replayItems } from "./itemMerge.ts";
 import type { LabelMap } from "./labelMap.ts";
 import { areaAfter, carriedOver } from "./leftBehind.ts";
 import { applyPixels, checkFits, PixelRunCollector, type PixelRuns } from "./pixelRuns.ts";
 import { fieldsEqual, type Json, jsonEqual, type SegmentChange, type SegmentFields } from "./segment.ts";
+import { byCodePoint } from "./textOrder.ts";
 
 /**
  * A field that head and edit changed to different values; the head keeps its own. `field` is `class`, `crowd`,
@@ -25,6 +28,7 @@ export interface Replay {
   /** Pixels the head keeps: before = its id, after = the wanted id. */
   readonly conflictPixels: PixelRuns;
   readonly conflictFields: readonly FieldConflict[];
+  readonly conflictItems: readonly ItemConflict[];
 }
 
 type Segments = ReadonlyMap<number, SegmentFields>;
@@ -42,12 +46,13 @@ export function resolveAlias(segments: Segments, id: number): number {
   }
 }
 
-/** What the edit still does on the head, and what it cannot. Throws `unknown_layer`, `unknown_segment`, `alias_cycle`. */
+/** What the edit still does on the head, and what it cannot. Throws `unknown_layer`, `unknown_segment`, `unknown_item`, `alias_cycle`. */
 export function planReplay(head: Annotation, edit: Edit): Replay {
   const map = layerMap(head, edit.layer);
   for (const { id, before } of edit.segments) {
     if (before !== null && !head.segments.has(id)) throw new EditError("unknown_segment", `segment ${id}`);
   }
+  const items = replayItems(head.items, edit.items);
   const { written, conflicts } = replayPixels(map, edit.pixels, aliasResolver(head.segments, edit));
   const next = new Map<number, SegmentFields>();
   const current = (id: number): SegmentFields | null => next.get(id) ?? head.segments.get(id) ?? null;
@@ -63,7 +68,12 @@ export function planReplay(head: Annotation, edit: Edit): Replay {
     const after = current(id);
     if (!fieldsEqual(before, after)) segments.push({ id, before, after });
   }
-  return { applied: { ...edit, pixels, segments }, conflictPixels: conflicts, conflictFields };
+  return {
+    applied: { ...edit, pixels, segments, items: items.applied },
+    conflictPixels: conflicts,
+    conflictFields,
+    conflictItems: items.conflicts,
+  };
 }
 
 /** `planReplay`, then does it on the head. */
@@ -71,6 +81,7 @@ export function replay(head: Annotation, edit: Edit): Replay {
   const plan = planReplay(head, edit);
   applyPixels(layerMap(head, edit.layer), plan.applied.pixels);
   writeSegments(head, plan.applied.segments);
+  writeItems(head.items, plan.applied.items);
   return plan;
 }
 
@@ -180,17 +191,6 @@ function fieldNames(from: SegmentFields, after: SegmentFields): string[] {
   const questions = new Set([...Object.keys(from.answers), ...Object.keys(after.answers)]);
   const answers = [...questions].sort(byCodePoint).map((question) => ANSWER + question);
   return ["class", "crowd", "instances_unknown", ...answers, "state"];
-}
-
-/** Order of Unicode code points, as Python sorts; the default order of JavaScript is that of UTF-16 units. */
-function byCodePoint(a: string, b: string): number {
-  const left = [...a];
-  const right = [...b];
-  for (let i = 0; i < Math.min(left.length, right.length); i++) {
-    const order = (left[i].codePointAt(0) as number) - (right[i].codePointAt(0) as number);
-    if (order !== 0) return order;
-  }
-  return left.length - right.length;
 }
 
 function fieldOf(fields: SegmentFields, name: string): Json {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The annotation as the editor holds it: one label map per layer, and the segments that own its pixels. */
+/** The annotation as the editor holds it: one label map per layer, the segments that own its pixels, and the items beside. */
 import { type Annotation, segmentsFromJson } from "../core/annotation.ts";
+import { type ItemChange, type ItemState, isObjectId, type ObjectState, writeItems } from "../core/item.ts";
+import { itemsFromJson } from "../core/itemJson.ts";
 import { LabelMap } from "../core/labelMap.ts";
 import type { SegmentChange, SegmentFields } from "../core/segment.ts";
 import type { AnnotationDoc } from "./ports.ts";
@@ -13,6 +15,8 @@ export interface SegmentEntry {
 
 export class EditorDocument {
   readonly segments = new Map<number, SegmentEntry>();
+  /** Objects, relations and the answers on the image, in the order in which they were made. */
+  readonly items = new Map<string, ItemState>();
   private readonly maps = new Map<string, LabelMap>();
 
   constructor(
@@ -30,6 +34,7 @@ export class EditorDocument {
     for (const [layer, pack] of packs) doc.maps.set(layer, LabelMap.fromPack(pack, sizeHw));
     const listed = segmentsFromJson(annotation.segments).sort((a, b) => (a.number ?? 0) - (b.number ?? 0));
     for (const { id, number, fields } of listed) doc.segments.set(id, { number, fields });
+    for (const [id, state] of itemsFromJson(annotation.items ?? [])) doc.items.set(id, state);
     return doc;
   }
 
@@ -43,11 +48,11 @@ export class EditorDocument {
     return map;
   }
 
-  /** The same maps and segments as the core's functions take them; `layer` exists in it. */
+  /** The same maps, segments and items as the core's functions take them; `layer` exists in it. */
   asAnnotation(layer: string): Annotation {
     this.map(layer);
     const segments = new Map([...this.segments].map(([id, entry]) => [id, entry.fields]));
-    return { sizeHw: this.sizeHw, layers: this.maps, segments };
+    return { sizeHw: this.sizeHw, layers: this.maps, segments, items: this.items };
   }
 
   get layers(): readonly string[] {
@@ -67,6 +72,16 @@ export class EditorDocument {
       if (after === null) this.segments.delete(id);
       else this.segments.set(id, { number: this.segments.get(id)?.number ?? null, fields: after });
     }
+  }
+
+  applyItems(changes: readonly ItemChange[]): void {
+    writeItems(this.items, changes);
+  }
+
+  /** An object that is there, with its id; null when it is not, or is deleted. */
+  liveObject(id: string): ObjectState | null {
+    const item = isObjectId(id) ? this.items.get(id) : undefined;
+    return item !== undefined && (item as ObjectState).state === "live" ? (item as ObjectState) : null;
   }
 
   setNumbers(numbers: Readonly<Record<string, number>>): void {

@@ -11,6 +11,7 @@ import { type ClassTable, DEFAULT_LAYER } from "./classes.ts";
 import type { Difference } from "./difference.ts";
 import type { EditorDocument } from "./document.ts";
 import { messages } from "./messages.ts";
+import { ObjectSelection } from "./objectSelection.ts";
 import type { EditorPorts, TaskDoc } from "./ports.ts";
 import type {
   Banner,
@@ -83,6 +84,7 @@ export class EditorModel {
   readonly hidden = new Set<number>();
   readonly lockedSegments = new Set<number>();
   readonly lockedClasses = new Set<number>();
+  readonly objects = new ObjectSelection();
 
   tool: ToolId = "pen";
   borrowedTool: ToolId | null = null;
@@ -215,6 +217,12 @@ export class EditorModel {
     this.hovered = id;
     this.lookVersion++;
     this.sink?.labels(null);
+  }
+
+  /** Objects changed, or which of them are selected, hidden, locked or under the pointer. */
+  objectsChanged(): void {
+    this.objects.version++;
+    this.changed();
   }
 
   /** Pixels changed owner, so areas did. */

@@ -24,12 +24,17 @@ export interface SegmentDoc extends SegmentStateDoc {
   readonly number: number | null;
 }
 
+/** An item as the server lists it: its state, with its id. */
+export type ItemDoc = { readonly id: string } & Readonly<Record<string, unknown>>;
+
 export interface AnnotationDoc {
   readonly id: string;
   readonly task_id: string;
   readonly revision: number; // 0 = no save yet
   readonly updated_at: string | null;
   readonly segments: readonly SegmentDoc[];
+  /** Items as contract/items.md says, each with its id; missing: none. */
+  readonly items?: readonly ItemDoc[];
   readonly checksums: Readonly<Record<string, string>>;
   readonly open_conflicts: number;
 }
@@ -77,6 +82,8 @@ export interface EditDoc {
     readonly before: SegmentStateDoc | null;
     readonly after: SegmentStateDoc;
   }[];
+  /** Missing when no item changes. */
+  readonly items?: readonly { readonly id: string; readonly before: unknown; readonly after: unknown }[];
 }
 
 export interface SaveRequestDoc {

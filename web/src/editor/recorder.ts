@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Turns finished gestures and commands into edits: numbered, written down for undo, and on their way to the server. */
-import { changedBox, type Edit, editToJson, type PixelRuns } from "../core/edit.ts";
+import { changedBox, type Edit, editToJson, type ItemChange, type PixelRuns } from "../core/edit.ts";
 import type { History } from "../core/history.ts";
+import { byId } from "../core/item.ts";
 import type { SegmentChange } from "../core/segment.ts";
 import type { EditorDocument } from "./document.ts";
 import type { EditorModel } from "./model.ts";
@@ -14,6 +15,7 @@ export interface EditParts {
   /** The map holds these already. */
   readonly pixels: PixelRuns;
   readonly segments: readonly SegmentChange[];
+  readonly items?: readonly ItemChange[];
 }
 
 export class EditRecorder {
@@ -46,15 +48,18 @@ export class EditRecorder {
   }
 
   private make(parts: EditParts): { readonly edit: Edit; readonly json: EditDoc } | null {
-    if (parts.pixels.count === 0 && parts.segments.length === 0) return null;
+    const items = [...(parts.items ?? [])].sort(byId);
+    if (parts.pixels.count === 0 && parts.segments.length === 0 && items.length === 0) return null;
     const { model } = this;
     this.seq++;
     const segments = withRevivals(model.doc!, parts);
-    const edit: Edit = { id: model.ports.random.uuid(), seq: this.seq, assist: null, ...parts, segments };
+    const edit: Edit = { id: model.ports.random.uuid(), seq: this.seq, assist: null, ...parts, segments, items };
     model.doc!.applyChanges(segments);
+    model.doc!.applyItems(items);
     const json = editToJson(edit) as unknown as EditDoc;
     this.send(json);
     if (segments.some((change) => change.before !== null)) model.looksChanged();
+    if (items.length > 0) model.objectsChanged();
     model.pixelsChanged(changedBox(edit.pixels));
     return { edit, json };
   }

@@ -12,6 +12,7 @@ export function replayPending(doc: EditorDocument, edits: readonly EditDoc[]): v
       const edit = editFromJson(json, doc.sizeHw);
       const { applied } = replay(doc.asAnnotation(edit.layer), edit);
       doc.applyChanges(applied.segments);
+      doc.applyItems(applied.items);
     } catch {
       // The reply to the next save names it, with a reason.
     }

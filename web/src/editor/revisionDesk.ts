@@ -6,6 +6,7 @@ import type { ComparisonDoc } from "./historyPorts.ts";
 import { loadRevision } from "./loading.ts";
 import { messages, segmentName } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
+import { isLive } from "./objectSelection.ts";
 import { PortError } from "./ports.ts";
 import { bringIntoView } from "./selecting.ts";
 
@@ -150,6 +151,7 @@ export class RevisionDesk {
   private shown(): void {
     const { model } = this;
     model.selection = model.selection.filter((id) => model.doc?.isLive(id) === true);
+    model.objects.keep((id) => isLive(model.doc?.items.get(id) ?? null));
     this.host.documentChanged();
   }
 

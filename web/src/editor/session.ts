@@ -80,6 +80,7 @@ class Session implements EditorPort {
     const viewing = new Viewing(this.model);
     const documentChanged = (): void => {
       this.model.looksChanged();
+      this.model.objectsChanged();
       tools.refresh();
     };
     const desk: DeskHost = {

@@ -9,6 +9,7 @@ import { IdPool } from "./leases.ts";
 import { loadDocument } from "./loading.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
+import { isLive } from "./objectSelection.ts";
 import {
   type EditDoc,
   type OutboxRecord,
@@ -278,6 +279,7 @@ export class AnnotationSync {
     model.head = doc;
     this.known = Math.max(this.known, doc.revision);
     model.selection = model.selection.filter((id) => model.doc?.isLive(id) === true);
+    model.objects.keep((id) => isLive(model.doc?.items.get(id) ?? null));
     this.host.documentChanged();
     this.host.conflictsMoved([]);
     if (this.mergedWanted) model.say(messages.merged);

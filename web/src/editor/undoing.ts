@@ -5,10 +5,12 @@
  */
 import { applyEdit, type Edit, editToJson, restorablePixels } from "../core/edit.ts";
 import type { History } from "../core/history.ts";
+import { restoreItem } from "../core/itemMerge.ts";
 import { fieldsEqual, jsonEqual, type SegmentChange, type SegmentFields } from "../core/segment.ts";
 import type { EditorDocument } from "./document.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
+import { isLive } from "./objectSelection.ts";
 import type { EditDoc } from "./ports.ts";
 import type { EditRecorder } from "./recorder.ts";
 import type { UndoTrail } from "./undoTrail.ts";
@@ -39,7 +41,9 @@ function revert(model: EditorModel, recorder: EditRecorder, edit: Edit, tool: "u
   if (leftPx > 0) model.say(messages.undoneBut(leftPx));
   const gone = new Set(segments.filter((change) => change.after?.state !== "live").map((change) => change.id));
   if (gone.size > 0) model.selection = model.selection.filter((id) => !gone.has(id));
-  return recorder.emit({ layer: edit.layer, tool, pixels, segments });
+  const items = edit.items.flatMap((change) => restoreItem(doc.items, change) ?? []);
+  model.objects.forget(items.filter(({ after }) => !isLive(after)).map(({ id }) => id));
+  return recorder.emit({ layer: edit.layer, tool, pixels, segments, items });
 }
 
 /** Field by field: what still holds the value that the edit wrote gets the earlier one back. */

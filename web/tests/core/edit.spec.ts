@@ -17,7 +17,7 @@ const apply = (map: LabelMap, region: Parameters<typeof applyRegion>[1], rule: P
 
 function editOf(pixels: PixelRuns, seq = 1): Edit {
   const id = `01890a5d-ac96-774b-bcce-b3020${String(seq).padStart(7, "0")}`;
-  return { id, seq, layer: "main", tool: "pen", assist: null, pixels, segments: [] };
+  return { id, seq, layer: "main", tool: "pen", assist: null, pixels, segments: [], items: [] };
 }
 
 /** The contract's table, pixel by pixel: the ids after apply. */

@@ -11,7 +11,7 @@ const NO_IDS = new Set<number>();
 
 function editOf(map: LabelMap, region: Parameters<typeof applyRegion>[1], id: number, seq: number): Edit {
   const pixels = applyRegion(map, region, id, "over", NO_IDS, NO_IDS);
-  return { id: `edit-${seq}`, seq, layer: "main", tool: "brush", assist: null, pixels, segments: [] };
+  return { id: `edit-${seq}`, seq, layer: "main", tool: "brush", assist: null, pixels, segments: [], items: [] };
 }
 
 /** Undoes on the map as a session does. */

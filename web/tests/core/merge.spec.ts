@@ -14,12 +14,21 @@ import { runsOfPixels } from "./naive.ts";
 import { expectSame } from "./same.ts";
 
 function editOf(pixels: PixelRuns, segments: readonly SegmentChange[] = [], layer = "main"): Edit {
-  return { id: "01890a5d-ac96-774b-bcce-b302099a8057", seq: 1, layer, tool: "pen", assist: null, pixels, segments };
+  return {
+    id: "01890a5d-ac96-774b-bcce-b302099a8057",
+    seq: 1,
+    layer,
+    tool: "pen",
+    assist: null,
+    pixels,
+    segments,
+    items: [],
+  };
 }
 
 function headOf(map: LabelMap, segments: Record<number, SegmentFields> = {}): Annotation {
   const entries = Object.entries(segments).map(([id, fields]): [number, SegmentFields] => [Number(id), fields]);
-  return { sizeHw: map.sizeHw, layers: new Map([["main", map]]), segments: new Map(entries) };
+  return { sizeHw: map.sizeHw, layers: new Map([["main", map]]), segments: new Map(entries), items: new Map() };
 }
 
 const sumOf = (head: Annotation): string => layerMap(head, "main").checksum("main");

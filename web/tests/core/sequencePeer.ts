@@ -113,7 +113,7 @@ class SequenceRun {
   }
 
   private editOf(layer: string, pixels: PixelRuns = NO_PIXELS, segments: readonly SegmentChange[] = []): Edit {
-    return { id: "", seq: 1, layer, tool: "", assist: null, pixels, segments };
+    return { id: "", seq: 1, layer, tool: "", assist: null, pixels, segments, items: [] };
   }
 
   private make(op: Exclude<Op, { op: "replay" }>): Edit {

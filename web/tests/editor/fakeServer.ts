@@ -85,6 +85,7 @@ export class FakeServer implements AnnotationPort {
       revision: this.revision,
       updated_at: null,
       segments,
+      items: [...this.head.items].map(([id, state]) => ({ id, ...state })),
       checksums: { main: this.map.checksum("main") },
       open_conflicts: this.conflicts.filter((entry) => entry.state === "open").length,
     };
@@ -167,14 +168,14 @@ export class FakeServer implements AnnotationPort {
     const code = this.rejects.get(doc.id);
     const nothing = { conflict_pixels: 0, conflict_fields: 0 };
     if (code !== undefined) return { id: doc.id, status: "rejected", code, message: "not taken", ...nothing };
-    const { conflictPixels, conflictFields } = replay(this.head, editFromJson(doc, this.sizeHw));
+    const { conflictPixels, conflictFields, conflictItems } = replay(this.head, editFromJson(doc, this.sizeHw));
     const result: EditResultDoc = {
       id: doc.id,
-      status: conflictPixels.count + conflictFields.length > 0 ? "conflict" : "applied",
+      status: conflictPixels.count + conflictFields.length + conflictItems.length > 0 ? "conflict" : "applied",
       code: null,
       message: null,
       conflict_pixels: changedPx(conflictPixels),
-      conflict_fields: conflictFields.length,
+      conflict_fields: conflictFields.length + conflictItems.length,
     };
     this.known.set(doc.id, { body, result });
     if (result.status === "conflict") this.conflicts.push(this.conflictOf(doc, conflictPixels));

@@ -57,7 +57,7 @@ export class Scene {
 
 export function editOf(pixels: PixelRuns, segments: readonly SegmentChange[] = [], layer = "main"): Edit {
   const id = "01890a5d-ac96-774b-bcce-b302099a8057";
-  return { id, seq: 12, layer, tool: "pen", assist: null, pixels, segments };
+  return { id, seq: 12, layer, tool: "pen", assist: null, pixels, segments, items: [] };
 }
 
 function applyCases(): NewCase[] {

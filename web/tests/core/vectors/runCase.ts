@@ -104,6 +104,7 @@ function runReplay(input: Input, size: SizeHw): Result {
     sizeHw: size,
     layers: new Map(layers.map(([name, map]) => [name, mapFrom(map, size)])),
     segments: segmentsFrom(input.segments),
+    items: new Map(),
   };
   const { applied, conflictPixels, conflictFields } = replay(head, editFromJson(input.edit, size));
   const segments = [...head.segments].sort(([a], [b]) => a - b);
