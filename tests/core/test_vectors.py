@@ -11,8 +11,6 @@ from gen_vectors import PAGES, VECTORS, text_of
 from vector_answers import answer
 from vector_shapes import answered
 
-# Pages that only the Python core writes vectors of, for the other one to read.
-OURS_ALONE = {"items"}
 CODES = {
     "tile_codec": "truncated bad_version bad_header wrong_size trailing_bytes bad_index bad_length not_maximal "
     "bad_palette bad_magic bad_tile_index",
@@ -40,7 +38,7 @@ def test_every_code_of_the_page_has_a_case(page: str) -> None:
     assert set(CODES[page].split()) <= {case["expected"].get("error") for case in cases}
 
 
-@pytest.mark.parametrize("page", [page for page in PAGES if page not in OURS_ALONE])
+@pytest.mark.parametrize("page", PAGES)
 def test_the_other_core_is_answered_alike(page: str) -> None:
     file: dict[str, Any] = json.loads((VECTORS / page / "typescript.json").read_text(encoding="utf-8"))
     assert (file["page"], file["writer"]) == (page, "typescript")

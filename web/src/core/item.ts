@@ -111,10 +111,10 @@ export function composeItems(a: readonly ItemChange[], b: readonly ItemChange[])
   return [...known.values()].filter((c) => !itemsEqual(c.before, c.after)).sort(byId);
 }
 
-/** Sets items to the after side of the changes. */
+/** Sets items to the after side of the changes; the image's is left out while it has no answers. */
 export function writeItems(items: Map<string, ItemState>, changes: readonly ItemChange[]): void {
   for (const { id, after } of changes) {
-    if (after === null) items.delete(id);
+    if (after === null || (id === IMAGE_ITEM && itemsEqual(after, NO_ANSWERS))) items.delete(id);
     else items.set(id, after);
   }
 }

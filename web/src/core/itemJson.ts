@@ -77,41 +77,39 @@ export function itemsFromJson(value: unknown): Map<string, ItemState> {
   );
 }
 
+/** The shape is judged whole before its numbers are. Throws `bad_json`, `bad_geometry`. */
 export function geometryFromJson(value: unknown, where: string): Geometry {
+  const geometry = shapeFrom(value, where);
+  const why = wrongIn(geometry);
+  if (why !== null) throw new EditError("bad_geometry", `${where}: ${why}`);
+  return geometry;
+}
+
+function shapeFrom(value: unknown, where: string): Geometry {
   if (!isRecord(value)) throw badJson(where, "an object belongs here");
   switch (value.kind) {
     case "box": {
       const [x0, y0, x1, y1] = numbers(exactKeys(value, ["kind", "box_xyxy"], where).box_xyxy, 4, `${where}.box_xyxy`);
-      if (x0 >= x1 || y0 >= y1) throw badGeometry(`${where}.box_xyxy`, "x0 < x1 and y0 < y1");
       return { kind: "box", box_xyxy: [x0, y0, x1, y1] };
     }
     case "rotated_box": {
       const o = exactKeys(value, ["kind", "centre", "size_wh", "angle_deg"], where);
-      const [width, height] = numbers(o.size_wh, 2, `${where}.size_wh`);
-      if (width <= 0 || height <= 0) throw badGeometry(`${where}.size_wh`, "sizes above 0");
-      const angle = onGrid(o.angle_deg, `${where}.angle_deg`);
-      if (angle < 0 || angle >= 360) throw badGeometry(`${where}.angle_deg`, "from 0 to below 360");
       return {
         kind: "rotated_box",
         centre: placeFrom(o.centre, `${where}.centre`),
-        size_wh: [width, height],
-        angle_deg: angle,
+        size_wh: placeFrom(o.size_wh, `${where}.size_wh`),
+        angle_deg: numberFrom(o.angle_deg, `${where}.angle_deg`),
       };
     }
     case "polygon": {
       const { rings } = exactKeys(value, ["kind", "rings"], where);
       if (!Array.isArray(rings)) throw badJson(`${where}.rings`, "a list of rings belongs here");
-      if (rings.length === 0) throw badGeometry(`${where}.rings`, "one or more rings");
-      const read = rings.map((ring, i) => placesFrom(ring, 3, `${where}.rings[${i}]`));
-      if (read.reduce((sum, ring) => sum + ring.length, 0) > OBJECT_POINTS_MAX)
-        throw badGeometry(`${where}.rings`, `at most ${OBJECT_POINTS_MAX} points`);
-      return { kind: "polygon", rings: read };
+      return { kind: "polygon", rings: rings.map((ring, i) => placesFrom(ring, `${where}.rings[${i}]`)) };
     }
-    case "polyline":
-      return {
-        kind: "polyline",
-        points: placesFrom(exactKeys(value, ["kind", "points"], where).points, 2, `${where}.points`),
-      };
+    case "polyline": {
+      const { points } = exactKeys(value, ["kind", "points"], where);
+      return { kind: "polyline", points: placesFrom(points, `${where}.points`) };
+    }
     case "point":
       return { kind: "point", point: placeFrom(exactKeys(value, ["kind", "point"], where).point, `${where}.point`) };
     default:
@@ -119,8 +117,38 @@ export function geometryFromJson(value: unknown, where: string): Geometry {
   }
 }
 
-function badGeometry(where: string, what: string): EditError {
-  return new EditError("bad_geometry", `${where}: ${what}`);
+/** What is wrong with the numbers of a geometry; null when it is one that an annotation may hold. */
+export function wrongIn(geometry: Geometry): string | null {
+  switch (geometry.kind) {
+    case "box": {
+      const [x0, y0, x1, y1] = geometry.box_xyxy;
+      return x0 < x1 && y0 < y1 ? offGrid(geometry.box_xyxy) : "a box has x0 < x1 and y0 < y1";
+    }
+    case "rotated_box": {
+      const { centre, size_wh, angle_deg } = geometry;
+      if (!(size_wh[0] > 0 && size_wh[1] > 0)) return "a rotated box is wider and higher than 0";
+      if (!(angle_deg >= 0 && angle_deg < 360)) return "an angle is at least 0 and below 360";
+      return offGrid([...centre, ...size_wh, angle_deg]);
+    }
+    case "polygon":
+      if (geometry.rings.length === 0) return "a polygon has one ring or more";
+      return geometry.rings.some((ring) => ring.length < 3)
+        ? "a ring has 3 points or more"
+        : wrongPlaces(geometry.rings.flat());
+    case "polyline":
+      return geometry.points.length < 2 ? "a polyline has 2 points or more" : wrongPlaces(geometry.points);
+    case "point":
+      return offGrid(geometry.point);
+  }
+}
+
+function wrongPlaces(places: readonly Xy[]): string | null {
+  return places.length > OBJECT_POINTS_MAX ? `at most ${OBJECT_POINTS_MAX} points` : offGrid(places.flat());
+}
+
+function offGrid(values: readonly number[]): string | null {
+  const good = values.every((value) => Number.isInteger(value * 256) && Math.abs(value) <= COORDINATE_MAX);
+  return good ? null : "numbers are multiples of 1/256 from −2^20 to 2^20";
 }
 
 function itemId(value: unknown, where: string): string {
@@ -156,17 +184,14 @@ function answersFrom(value: unknown, where: string): Answers {
   return value as Answers;
 }
 
-/** A number of the grid of 1/256 within reach. */
-function onGrid(value: unknown, where: string): number {
+function numberFrom(value: unknown, where: string): number {
   if (typeof value !== "number") throw badJson(where, "a number belongs here");
-  const ok = Number.isInteger(value * 256) && Math.abs(value) <= COORDINATE_MAX;
-  if (!ok) throw badGeometry(where, "a multiple of 1/256 from −2^20 to 2^20 belongs here");
   return value;
 }
 
 function numbers(value: unknown, length: number, where: string): number[] {
   if (!Array.isArray(value) || value.length !== length) throw badJson(where, `${length} numbers belong here`);
-  return value.map((entry) => onGrid(entry, where));
+  return value.map((entry) => numberFrom(entry, where));
 }
 
 function placeFrom(value: unknown, where: string): Xy {
@@ -174,9 +199,7 @@ function placeFrom(value: unknown, where: string): Xy {
   return [x, y];
 }
 
-function placesFrom(value: unknown, least: number, where: string): Xy[] {
+function placesFrom(value: unknown, where: string): Xy[] {
   if (!Array.isArray(value)) throw badJson(where, "a list of points belongs here");
-  if (value.length < least || value.length > OBJECT_POINTS_MAX)
-    throw badGeometry(where, `${least} to ${OBJECT_POINTS_MAX} points`);
   return value.map((entry, i) => placeFrom(entry, `${where}[${i}]`));
 }

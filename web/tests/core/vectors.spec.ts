@@ -23,6 +23,6 @@ describe.each(PAGES)("%s", (page) => {
   });
 
   test.each(cases.map((c) => [c.name, c] as const))("%s", (_, c) => {
-    expect(runCase(c.input)).toEqual(c.expected);
+    expect(runCase(c.input, page)).toEqual(c.expected);
   });
 });

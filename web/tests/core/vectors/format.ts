@@ -5,8 +5,17 @@ import { PixelRunCollector, type PixelRuns } from "../../../src/core/pixelRuns.t
 import type { Region, SizeHw } from "../../../src/core/region.ts";
 import type { Json } from "../../../src/core/segment.ts";
 
-export type Page = "tile_codec" | "raster" | "edit" | "vector_view" | "regions" | "statistics" | "rle";
-export const PAGES: readonly Page[] = ["tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle"];
+export type Page = "tile_codec" | "raster" | "edit" | "vector_view" | "regions" | "statistics" | "rle" | "items";
+export const PAGES: readonly Page[] = [
+  "tile_codec",
+  "raster",
+  "edit",
+  "vector_view",
+  "regions",
+  "statistics",
+  "rle",
+  "items",
+];
 
 export interface Case {
   readonly name: string;

@@ -16,7 +16,18 @@ import { changesToJson, fieldsFromJson, fieldsToJson } from "../../../src/core/s
 import { toHex } from "../../../src/core/sha256.ts";
 import { decodeTile, encodeTile, splitPack } from "../../../src/core/tileCodec.ts";
 import { type Shape, shapeRegion } from "../shapes.ts";
-import { type Case, mapFrom, mapJson, pixelsFrom, pixelsJson, regionFrom, regionJson, runsOfIds } from "./format.ts";
+import {
+  type Case,
+  mapFrom,
+  mapJson,
+  type Page,
+  pixelsFrom,
+  pixelsJson,
+  regionFrom,
+  regionJson,
+  runsOfIds,
+} from "./format.ts";
+import { ITEM_RUNS } from "./runItems.ts";
 import { VIEW_RUNS } from "./runView.ts";
 
 type Input = Case["input"];
@@ -27,8 +38,8 @@ type Run = (input: Input, sizeHw: SizeHw) => Result;
 export const PYTHON_ALONE: readonly string[] = ["check_edit"];
 
 /** What this core gives for an input: a result, or `{error}`. Errors without a code go on. */
-export function runCase(input: Input): Result {
-  const run = RUNS[input.do];
+export function runCase(input: Input, page: Page): Result {
+  const run = (page === "items" ? ITEM_RUNS : RUNS)[input.do];
   if (run === undefined) throw new Error(`no such example: ${input.do}`);
   try {
     return run(input, input.size_hw as unknown as SizeHw);
