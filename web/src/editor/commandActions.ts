@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What commands do, by subject. */
 import { DrawingActions } from "./drawingActions.ts";
+import { FindingActions } from "./findingActions.ts";
 import { HistoryActions } from "./historyActions.ts";
 import { ImageActions } from "./imageActions.ts";
 import type { EditorModel } from "./model.ts";
@@ -16,6 +17,7 @@ export interface CommandActions {
   readonly view: ViewActions;
   readonly image: ImageActions;
   readonly history: HistoryActions;
+  readonly finding: FindingActions;
 }
 
 export function createActions(model: EditorModel, parts: SessionParts): CommandActions {
@@ -26,5 +28,6 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
     view: new ViewActions(model, parts),
     image: new ImageActions(model, parts),
     history: new HistoryActions(model, parts),
+    finding: new FindingActions(parts),
   };
 }

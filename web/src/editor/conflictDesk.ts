@@ -7,7 +7,7 @@ import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import { PortError } from "./ports.ts";
 import type { DeskHost } from "./revisionDesk.ts";
-import { bringIntoView } from "./selecting.ts";
+import { bringIntoView, showLayer } from "./selecting.ts";
 import type { ConflictInfo } from "./state.ts";
 
 export class ConflictDesk {
@@ -114,19 +114,11 @@ export class ConflictDesk {
       model.say(messages.noConflicts);
       return;
     }
-    if (entry.layer !== model.layer) this.showLayer(entry.layer);
+    if (entry.layer !== model.layer) showLayer(model, entry.layer);
     const difference = differenceFrom(entry.pixels, model.sizeHw, entry.layer, entry.mine === "wanted");
     model.conflictAt = index;
     model.setComparison({ before: null, after: null, changedPx: entry.pixelCount, segments: 0, difference });
     const box = changedBox(difference.runs);
     if (box !== null) bringIntoView(model, box);
-  }
-
-  private showLayer(layer: string): void {
-    const { model } = this;
-    const entry = [...model.classes.values()].find(({ info }) => info.layer === layer && !info.retired);
-    if (entry === undefined) return;
-    model.currentClass = entry.info.number;
-    model.looksChanged();
   }
 }

@@ -13,6 +13,7 @@ import type { EditorDocument } from "./document.ts";
 import { messages } from "./messages.ts";
 import { ObjectSelection } from "./objectSelection.ts";
 import type { EditorPorts, TaskDoc } from "./ports.ts";
+import type { FindingListDoc } from "./reviewPorts.ts";
 import type {
   Banner,
   BrushShape,
@@ -74,6 +75,10 @@ export class EditorModel {
   conflicts: readonly ConflictInfo[] = [];
   /** The conflict whose pixels are marked. */
   conflictAt: number | null = null;
+  /** What the review rules found in a saved state; null until they were asked. */
+  findings: FindingListDoc | null = null;
+  /** Key of the finding that is looked at. */
+  findingAt: string | null = null;
   /** Parts of the unlabelled pixels; null while they are being counted. */
   gaps: number | null = null;
 

@@ -7,6 +7,7 @@
  */
 
 import type { HistoryPort, PeerPort } from "./historyPorts.ts";
+import type { ReviewPort } from "./reviewPorts.ts";
 
 /** State of one segment as it travels in an edit (contract/edit.md). */
 export interface SegmentStateDoc {
@@ -231,6 +232,7 @@ export interface PreferencePort {
 export interface EditorPorts {
   readonly annotations: AnnotationPort;
   readonly history: HistoryPort;
+  readonly review: ReviewPort;
   readonly peers: PeerPort;
   readonly outbox: OutboxPort;
   readonly clock: ClockPort;

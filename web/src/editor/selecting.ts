@@ -52,6 +52,14 @@ export function walkSelection(model: EditorModel, step: 1 | -1): boolean {
   return found !== undefined;
 }
 
+/** The layer that is shown is that of the current class: the first class of the layer that is in use becomes it. */
+export function showLayer(model: EditorModel, layer: string): void {
+  const entry = [...model.classes.values()].find(({ info }) => info.layer === layer && !info.retired);
+  if (entry === undefined) return;
+  model.currentClass = entry.info.number;
+  model.looksChanged();
+}
+
 export function frameSelection(model: EditorModel): void {
   const boxes = model.selection.flatMap((id) => model.map?.boxOf(id) ?? []);
   if (model.selection.length === 0 || boxes.length === 0) {

@@ -9,6 +9,7 @@ import { COMMAND_INFOS, COMMANDS, type Command } from "./commands/index.ts";
 import { ConflictDesk } from "./conflictDesk.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Drawing } from "./drawing.ts";
+import { FindingsDesk } from "./findingsDesk.ts";
 import { GapCounting } from "./gapCounting.ts";
 import { GapEdits } from "./gapEdits.ts";
 import { KeyHolds } from "./keyHolds.ts";
@@ -90,6 +91,11 @@ class Session implements EditorPort {
       latestRevision: () => this.sync.latestRevision,
     };
     const conflicts = new ConflictDesk(this.model, desk);
+    const findings = new FindingsDesk(this.model, recorder, {
+      allSaved: () => this.sync.allSaved(),
+      latestRevision: () => this.sync.latestRevision,
+      quiet: () => this.sync.queue?.isEmpty === true && !isBusy(),
+    });
     const isBusy = (): boolean => tools.pressing || drawing.busy;
     this.gaps = new GapCounting(this.model, isBusy);
     this.sync = new AnnotationSync(this.model, {
@@ -99,6 +105,7 @@ class Session implements EditorPort {
         conflicts.met(editIds);
         void conflicts.refresh();
       },
+      submissionStopped: () => void findings.list(),
       opened: (annotationId) =>
         void trail.open(annotationId, this.model.sizeHw, history).then(() => this.model.changed()),
       idsReady: (ids) => {
@@ -117,6 +124,7 @@ class Session implements EditorPort {
       crosshair: new Crosshair(this.model, tools),
       revisions: new RevisionDesk(this.model, desk),
       conflicts,
+      findings,
       refusedByOutline: () => {
         const open = tools.outlineOpen || tools.parked;
         if (open) this.model.say(messages.finishOutline);

@@ -2,6 +2,7 @@
 /** What commands may use of the session. */
 import type { ConflictDesk } from "./conflictDesk.ts";
 import type { Crosshair } from "./crosshair.ts";
+import type { FindingsDesk } from "./findingsDesk.ts";
 import type { GapEdits } from "./gapEdits.ts";
 import type { RevisionDesk } from "./revisionDesk.ts";
 import type { SegmentEdits } from "./segmentEdits.ts";
@@ -18,6 +19,7 @@ export interface SessionParts {
   readonly crosshair: Crosshair;
   readonly revisions: RevisionDesk;
   readonly conflicts: ConflictDesk;
+  readonly findings: FindingsDesk;
   /** True, and said so, while an outline is unfinished: it must not be left behind by accident. */
   refusedByOutline(): boolean;
   undo(): void;

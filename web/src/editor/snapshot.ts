@@ -2,8 +2,9 @@
 /** Immutable snapshots for the screens. A part that did not change keeps its identity, so nothing is drawn in vain. */
 import type { History } from "../core/history.ts";
 import type { EditorModel } from "./model.ts";
+import type { FindingListDoc } from "./reviewPorts.ts";
 import type { SaveQueue } from "./saveQueue.ts";
-import type { Banner, ClassInfo, Comparison, EditorState, SegmentRow } from "./state.ts";
+import type { Banner, ClassInfo, Comparison, EditorState, FindingsInfo, SegmentRow } from "./state.ts";
 import { targetForChip } from "./targets.ts";
 import type { ToolHost } from "./toolHost.ts";
 
@@ -25,6 +26,7 @@ export class SnapshotMaker {
   private classSource: unknown = null;
   private classList: readonly ClassInfo[] = NO_CLASSES;
   private lockedClasses: ReadonlySet<number> = new Set();
+  private findingsInfo: { readonly source: FindingListDoc; readonly info: FindingsInfo } | null = null;
 
   constructor(private readonly from: SnapshotSources) {}
 
@@ -64,6 +66,7 @@ export class SnapshotMaker {
       view: { zoom: model.view.zoom, fitted: model.fitted },
       pointer: model.pointer,
       coverage: this.coverage(),
+      findings: this.findings(),
       gaps: model.gaps,
       annotationId: task?.annotation.id ?? null,
       latestRevision: latestRevision(model, queue),
@@ -97,6 +100,19 @@ export class SnapshotMaker {
       lockedClasses.size === this.lockedClasses.size && [...lockedClasses].every((n) => this.lockedClasses.has(n));
     if (!same) this.lockedClasses = new Set(lockedClasses);
     return this.lockedClasses;
+  }
+
+  private findings(): FindingsInfo | null {
+    const { model } = this.from;
+    if (model.findings === null) return null;
+    const stale = model.findings.revision !== latestRevision(model, this.from.queue());
+    const known = this.findingsInfo;
+    const source = model.findings;
+    if (known !== null && known.source === source && known.info.stale === stale && known.info.at === model.findingAt) {
+      return known.info;
+    }
+    this.findingsInfo = { source, info: findingsInfo(source, stale, model.findingAt) };
+    return this.findingsInfo.info;
   }
 
   private coverage(): EditorState["coverage"] {
@@ -139,6 +155,21 @@ export class SnapshotMaker {
     if (!same) this.rows = rows;
     return this.rows;
   }
+}
+
+function findingsInfo(list: FindingListDoc, stale: boolean, at: string | null): FindingsInfo {
+  const rules = list.rules.map((rule) => ({
+    ...rule,
+    findings: rule.findings.map((entry) => ({
+      key: entry.key,
+      rule: entry.rule,
+      segmentIds: entry.segment_ids,
+      areaPx: entry.area_px,
+      values: entry.values,
+      fixable: entry.fixable,
+    })),
+  }));
+  return { stale, at, rules };
 }
 
 /** The most severe condition that lasts; one line, one banner. */

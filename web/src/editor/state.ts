@@ -126,6 +126,28 @@ export interface ConflictInfo {
   readonly oneAuthor: boolean;
 }
 
+export interface FindingInfo {
+  readonly key: string;
+  readonly rule: string;
+  readonly segmentIds: readonly number[];
+  readonly areaPx: number;
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly fixable: boolean;
+}
+
+export interface FindingsInfo {
+  /** The list is of an earlier state than the one that is saved now. */
+  readonly stale: boolean;
+  readonly at: string | null;
+  readonly rules: readonly {
+    readonly code: string;
+    readonly title: string;
+    readonly blocks: boolean;
+    readonly total: number;
+    readonly findings: readonly FindingInfo[];
+  }[];
+}
+
 /** Badge at the pointer while an outline or stroke is open; text is ready to show. */
 export interface Tone {
   readonly brightness: number; // -1..1, 0 = as it is
@@ -180,6 +202,8 @@ export interface EditorState {
   readonly pointer: PointerInfo | null;
 
   readonly coverage: { readonly labelledPx: number; readonly totalPx: number }; // exact; ignore counts as covered
+  /** What the review rules found, in the order of the list; null until they were asked. */
+  readonly findings: FindingsInfo | null;
   readonly gaps: number | null; // connected unlabelled parts; null while they are being counted
   readonly annotationId: string | null;
   readonly latestRevision: number;
@@ -221,7 +245,8 @@ export type Intent =
   | { readonly kind: "fill-gaps" } // Shift+A: ask how
   | { readonly kind: "remove-islands" } // ask which
   | { readonly kind: "toggle-history" }
-  | { readonly kind: "show-conflicts" };
+  | { readonly kind: "show-conflicts" }
+  | { readonly kind: "show-findings" };
 
 export interface EditorPort {
   getState(): EditorState;

@@ -34,6 +34,8 @@ export interface SyncHost {
   opened(annotationId: string): void;
   /** These edits of this window met conflicts; or, without ids, others may have. */
   conflictsMoved(editIds: readonly string[]): void;
+  /** Review rules found something that has to be mended first. */
+  submissionStopped(): void;
 }
 
 export class AnnotationSync {
@@ -113,7 +115,8 @@ export class AnnotationSync {
       return;
     }
     await this.askServer(async () => {
-      const task = await model.ports.annotations.submit(model.taskId);
+      const task = await this.submitted();
+      if (task === null) return;
       this.takeTask(task);
       model.intent({
         kind: "task-submitted",
@@ -122,6 +125,18 @@ export class AnnotationSync {
         nextTaskId: task.next_task_id,
       });
     });
+  }
+
+  /** Null: findings stop it; the page lists them. */
+  private async submitted(): Promise<TaskDoc | null> {
+    try {
+      return await this.model.ports.annotations.submit(this.model.taskId);
+    } catch (error) {
+      if (!(error instanceof PortError) || error.code !== "findings_block") throw error;
+      this.model.say(error.message);
+      this.host.submissionStopped();
+      return null;
+    }
   }
 
   async reopen(): Promise<void> {

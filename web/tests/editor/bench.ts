@@ -5,6 +5,7 @@ import type { EditorPorts } from "../../src/editor/ports.ts";
 import { createEditorSession, type EditorSession } from "../../src/editor/session.ts";
 import type { EditorState, Intent } from "../../src/editor/state.ts";
 import { FakeHistory, PeerBus } from "./fakeHistory.ts";
+import { FakeReview } from "./fakeReview.ts";
 import { FakeServer } from "./fakeServer.ts";
 import { ManualClock } from "./manualClock.ts";
 import { MemoryOutbox } from "./memoryOutbox.ts";
@@ -24,10 +25,12 @@ export class World {
   readonly preferences = new Map<string, string>();
   readonly peers = new PeerBus();
   readonly history: FakeHistory;
+  readonly review: FakeReview;
   private uuids = 0;
 
   constructor(readonly server: FakeServer = new FakeServer()) {
     this.history = new FakeHistory(server);
+    this.review = new FakeReview(server);
   }
 
   /** Ports of one tab; when `life.on` goes out its timers stand still, as those of a killed browser do. */
@@ -35,6 +38,7 @@ export class World {
     return {
       annotations: this.server,
       history: this.history,
+      review: this.review,
       peers: this.peers.port(),
       outbox: this.outbox,
       clock: this.clock,

@@ -161,6 +161,10 @@ export class Tab {
     return {
       annotations: line.portFor(this.life),
       history: line.historyFor(this.life),
+      review: {
+        findings: async () => ({ revision: 0, rules: [] }),
+        mend: () => Promise.reject(new Error("no rules here")),
+      },
       peers: this.listening(peers.port()),
       outbox,
       clock,

@@ -7,6 +7,7 @@ import type { CommandInfo } from "../state.ts";
 import { classCommands } from "./classes.ts";
 import type { Command } from "./command.ts";
 import { drawingCommands, toolCommands } from "./drawing.ts";
+import { findingCommands } from "./findings.ts";
 import { helpCommands, historyCommands, imageCommands, undoCommands } from "./image.ts";
 import { segmentCommands } from "./segments.ts";
 import { viewCommands } from "./view.ts";
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...drawingCommands,
   ...classCommands,
   ...segmentCommands,
+  ...findingCommands,
   ...viewCommands,
   ...imageCommands,
   ...undoCommands,

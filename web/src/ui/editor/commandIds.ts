@@ -54,4 +54,8 @@ export const commandIds = {
   conflictPrevious: "conflict.previous",
   conflictKeep: "conflict.keep",
   conflictLook: "conflict.look",
+  findingList: "finding.list",
+  findingLook: "finding.look",
+  findingMend: "finding.mend",
+  findingRefresh: "finding.refresh",
 } as const;

@@ -106,8 +106,8 @@ function EditorFrame(props: {
     else if (intent.kind === "toggle-panel") togglePanel();
     else if (intent.kind === "toggle-tone") toggleDrawer("view");
     else if (intent.kind === "toggle-history") toggleDrawer("history");
-    else if (intent.kind === "show-conflicts") {
-      setDrawer("conflicts");
+    else if (intent.kind === "show-conflicts" || intent.kind === "show-findings") {
+      setDrawer(intent.kind === "show-conflicts" ? "conflicts" : "findings");
       setPanelOpen(true);
     }
   });

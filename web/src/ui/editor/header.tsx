@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import type { DrawMode } from "../../editor/state.ts";
 import { chordText } from "../chords.ts";
+import { findingTotal, findingWords } from "../findingWords.ts";
 import { shortenMiddle } from "../middle.ts";
 import { Link } from "../navigation.tsx";
 import { Icon } from "../parts/icon.tsx";
@@ -73,6 +74,25 @@ function TargetChip(): ReactNode {
   );
 }
 
+/** How many findings there are; unknown until the rules were asked. */
+function FindingsButton(): ReactNode {
+  const port = useEditorPort();
+  const total = useEditor((state) => findingTotal(state.findings));
+  const text = findingWords.button(total);
+  return (
+    <button
+      type="button"
+      className="findings-button"
+      title={`${text} (${chordText("J")})`}
+      aria-label={text}
+      onClick={() => port.run(commandIds.findingList)}
+    >
+      <Icon name="flag" />
+      <span aria-hidden="true">{total === null ? "–" : words.count(total)}</span>
+    </button>
+  );
+}
+
 function DoneButton(): ReactNode {
   const port = useEditorPort();
   const state = useEditor((snapshot) => snapshot.taskState);
@@ -123,6 +143,7 @@ export function EditorHeader(props: {
         <span className="narrow-note">{words.narrow}</span>
       </div>
       <div className="header-end">
+        {phase === "ready" && <FindingsButton />}
         <IconButton
           icon="panel"
           label={props.panelOpen ? words.editor.hidePanel : words.editor.showPanel}

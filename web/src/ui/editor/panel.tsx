@@ -16,6 +16,7 @@ const drawers: Readonly<Record<Drawer, Deferred<{ readonly onBack: () => void }>
   view: deferred(() => import("./viewDrawer.tsx")),
   history: deferred(() => import("./historyDrawer.tsx")),
   conflicts: deferred(() => import("./conflictsDrawer.tsx")),
+  findings: deferred(() => import("./findingsDrawer.tsx")),
 };
 
 /** `bare`: under a tab that already says its name. */
@@ -49,7 +50,7 @@ function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
   );
 }
 
-export type Drawer = "view" | "history" | "conflicts";
+export type Drawer = "view" | "history" | "conflicts" | "findings";
 
 interface DrawerButtons {
   readonly onDrawer: (drawer: Drawer | null) => void;

@@ -2,6 +2,7 @@
 import { useEffect, useState } from "react";
 import { browserClock, browserPreferences, browserRandom, browserTimers } from "../../api/browserPorts.ts";
 import { createHistoryPort } from "../../api/editorHistory.ts";
+import { createReviewPort } from "../../api/editorReview.ts";
 import { createAnnotationPort } from "../../api/editorServer.ts";
 import { createOutbox } from "../../api/outbox.ts";
 import { createPeers } from "../../api/peers.ts";
@@ -12,6 +13,7 @@ function createPorts(): EditorPorts {
   return {
     annotations: createAnnotationPort(),
     history: createHistoryPort(),
+    review: createReviewPort(),
     peers: createPeers(),
     outbox: createOutbox(),
     clock: browserClock,

@@ -33,6 +33,7 @@ const drawings = {
   grid: "M4 4h7v7H4zM13 4h7v7h-7zM4 13h7v7H4zM13 13h7v7h-7z",
   rows: "M4 6h16M4 12h16M4 18h16",
   image: "M4 5h16v14H4zM4 16l4.5-4.5 4 4L16 12l4 4M9.5 9a1 1 0 1 1-2 0 1 1 0 0 1 2 0z",
+  flag: "M6 21V4M6 5h11l-2.5 4L17 13H6",
   warning: "M12 4l9 16H3zM12 10v4.5M12 17.3v.01",
   check: "M5 12.5l4.5 4.5L19 7.5",
   round: "M20 12a8 8 0 1 1-16 0 8 8 0 0 1 16 0z",
