@@ -19,3 +19,17 @@ export class GeometryError extends IntarsiaError {}
 
 /** An edit that does not fit the map it is applied to. */
 export class EditError extends IntarsiaError {}
+
+/** An ontology that cannot be read, or that does not follow from the one before. */
+export class OntologyError extends IntarsiaError {
+  /** In words, without the code. */
+  readonly what: string;
+  /** The place: `classes[2].questions[0]`, or the id of what is wrong. */
+  readonly where: string;
+
+  constructor(code: string, what: string, where: string) {
+    super(code, `${where}: ${what}`);
+    this.what = what;
+    this.where = where;
+  }
+}

@@ -1,15 +1,67 @@
 // SPDX-License-Identifier: Apache-2.0
-/** The ontology of a project as values, and its JSON. */
-import { badJson, isRecord, isWhole } from "./json.ts";
-import { LAYER_NAME_MAX_CHARS, STUFF_ID_MAX } from "./limits.ts";
+/**
+ * The ontology of a project as values (contract/ontology.md). They have the shape and the keys of its JSON, with
+ * everything that may be missing filled in, so that a document of the server is used as it comes.
+ */
+import type { Json } from "./json.ts";
 
 /** `thing`: a segment each; `stuff`: one segment per layer; `ignore`: deliberately void, counts as covered. */
 export type ClassKind = "thing" | "stuff" | "ignore";
+export const CLASS_KINDS: readonly ClassKind[] = ["thing", "stuff", "ignore"];
+
+export type GeometryKind = "mask" | "box" | "rotated_box" | "polygon" | "polyline" | "point";
+/** In the order in which a class lists them. */
+export const GEOMETRY_KINDS: readonly GeometryKind[] = ["mask", "box", "rotated_box", "polygon", "polyline", "point"];
 
 export interface OntologyLayer {
   readonly name: string;
   readonly title: string;
 }
+
+export interface QuestionOption {
+  readonly id: string;
+  readonly title: string;
+  readonly retired: boolean;
+  /** Open when the option is chosen. */
+  readonly questions: readonly Question[];
+}
+
+interface QuestionBase {
+  /** Unique in the whole ontology: answers are one flat map from question to value. */
+  readonly id: string;
+  readonly title: string;
+  readonly required: boolean;
+  /** What an unanswered open question shows and exports; null: nothing. */
+  readonly default: Json;
+  readonly retired: boolean;
+  readonly help: string;
+}
+
+export interface ChoiceQuestion extends QuestionBase {
+  readonly kind: "single" | "multiple";
+  readonly options: readonly QuestionOption[];
+}
+
+export interface TextQuestion extends QuestionBase {
+  readonly kind: "text";
+  readonly max_chars: number;
+}
+
+export interface NumberQuestion extends QuestionBase {
+  readonly kind: "number";
+  readonly min: number | null;
+  readonly max: number | null;
+  readonly step: number | null;
+  readonly unit: string;
+}
+
+export interface PlainQuestion extends QuestionBase {
+  readonly kind: "boolean" | "date";
+}
+
+export type Question = ChoiceQuestion | TextQuestion | NumberQuestion | PlainQuestion;
+export type QuestionKind = Question["kind"];
+export const QUESTION_KINDS: readonly QuestionKind[] = ["single", "multiple", "text", "number", "boolean", "date"];
 
 export interface OntologyClass {
   /** Permanent, 1..65,535, never reused; the segment id of a stuff or ignore class. */
@@ -21,52 +73,53 @@ export interface OntologyClass {
   readonly colour: string;
   readonly key: string | null;
   readonly retired: boolean;
+  /** Number of the class that it stands under. */
+  readonly parent: number | null;
+  /** Empty: the class only groups, nothing is drawn with it. */
+  readonly geometry: readonly GeometryKind[];
+  readonly priority: number;
+  readonly description: string;
+  readonly questions: readonly Question[];
+}
+
+/** A named link; `from` and `to` are class numbers, empty: any class. */
+export interface RelationDef {
+  readonly id: string;
+  readonly title: string;
+  readonly directed: boolean;
+  readonly from: readonly number[];
+  readonly to: readonly number[];
+  readonly retired: boolean;
+}
+
+/** Says for one pair what the priorities would say otherwise. `taker` 0: the eraser. */
+export interface ProtectionRule {
+  readonly taker: number;
+  readonly owner: number;
+  readonly allow: boolean;
 }
 
 export interface Ontology {
   readonly version: number;
   readonly layers: readonly OntologyLayer[];
   readonly classes: readonly OntologyClass[];
-}
-
-/** JSON value → ontology. Keys not known here are ignored, so that an older page reads a newer server. Throws `bad_json`. */
-export function ontologyFromJson(value: unknown): Ontology {
-  if (!isRecord(value) || !Array.isArray(value.layers) || !Array.isArray(value.classes))
-    throw badJson("ontology", "ontology");
-  if (!isWhole(value.version, 0, Number.MAX_SAFE_INTEGER)) throw badJson("ontology", "version");
-  const layers = value.layers.map(layerFromJson);
-  const names = new Set(layers.map((layer) => layer.name));
-  if (names.size !== layers.length) throw badJson("ontology", "a layer twice");
-  const classes = value.classes.map((item) => classFromJson(item, names));
-  if (new Set(classes.map((c) => c.number)).size !== classes.length) throw badJson("ontology", "a class number twice");
-  return { version: value.version, layers, classes };
-}
-
-function layerFromJson(value: unknown): OntologyLayer {
-  if (!isRecord(value)) throw badJson("ontology", "layer");
-  const { name, title } = value;
-  if (typeof name !== "string" || name === "" || [...name].length > LAYER_NAME_MAX_CHARS)
-    throw badJson("ontology", "layer name");
-  return { name, title: typeof title === "string" ? title : name };
-}
-
-function classFromJson(value: unknown, layers: ReadonlySet<string>): OntologyClass {
-  if (!isRecord(value)) throw badJson("ontology", "class");
-  const { number, name, kind, layer, colour, key, retired } = value;
-  if (!isWhole(number, 1, STUFF_ID_MAX)) throw badJson("ontology", "class number");
-  if (typeof name !== "string" || name === "") throw badJson("ontology", "class name");
-  if (kind !== "thing" && kind !== "stuff" && kind !== "ignore") throw badJson("ontology", "class kind");
-  if (typeof layer !== "string" || !layers.has(layer)) throw badJson("ontology", "class layer");
-  if (typeof colour !== "string" || !/^#[0-9a-fA-F]{6}$/.test(colour)) throw badJson("ontology", "class colour");
-  if (key !== undefined && key !== null && typeof key !== "string") throw badJson("ontology", "class key");
-  return { number, name, kind, layer, colour, key: key ?? null, retired: retired === true };
+  /** Asked about the image. */
+  readonly questions: readonly Question[];
+  readonly questions_when: "first" | "last";
+  readonly relations: readonly RelationDef[];
+  readonly protection: readonly ProtectionRule[];
 }
 
 /** The id of the class's own segment when it has just one per layer (stuff, ignore), else null. */
-export function ownSegmentId(ontologyClass: OntologyClass): number | null {
+export function ownSegmentId(ontologyClass: Pick<OntologyClass, "kind" | "number">): number | null {
   return ontologyClass.kind === "thing" ? null : ontologyClass.number;
 }
 
 export function classByNumber(ontology: Ontology, number: number): OntologyClass | undefined {
   return ontology.classes.find((c) => c.number === number);
+}
+
+/** Whether pixels are drawn with the class; one without any geometry only groups others. */
+export function takesPixels(ontologyClass: Pick<OntologyClass, "geometry">): boolean {
+  return ontologyClass.geometry.includes("mask");
 }

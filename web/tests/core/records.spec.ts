@@ -3,7 +3,6 @@ import { describe, expect, test } from "vitest";
 import { segmentsFromJson } from "../../src/core/annotation.ts";
 import { editFromJson } from "../../src/core/edit.ts";
 import { IdPool, isStuffId, uuidV4, uuidV7 } from "../../src/core/ids.ts";
-import { classByNumber, ontologyFromJson, ownSegmentId } from "../../src/core/ontology.ts";
 import { fieldsEqual, jsonEqual, newSegmentFields, type SegmentFields } from "../../src/core/segment.ts";
 import { codeOf } from "./codeOf.ts";
 
@@ -41,36 +40,6 @@ describe("ids", () => {
 
   test("stuff ids are 1 to 65,535", () => {
     expect([0, 1, 65535, 65536].map(isStuffId)).toEqual([false, true, true, false]);
-  });
-});
-
-describe("ontology", () => {
-  const sky = { number: 1, name: "sky", kind: "stuff", layer: "main", colour: "#0A0b0C", key: "1", retired: false };
-  const car = { number: 9, name: "car", kind: "thing", layer: "main", colour: "#112233" };
-  const good = { version: 3, layers: [{ name: "main", title: "Main" }], classes: [sky, car], later: "unknown" };
-
-  test("is read with what may be missing", () => {
-    const ontology = ontologyFromJson(good);
-    expect(ontology.classes[1]).toEqual({ ...car, key: null, retired: false });
-    expect(ontology.classes.map(ownSegmentId)).toEqual([1, null]);
-    expect(classByNumber(ontology, 9)?.name).toBe("car");
-    expect(classByNumber(ontology, 2)).toBeUndefined();
-  });
-
-  test.each([
-    ["nothing", null],
-    ["no layers", { ...good, layers: {} }],
-    ["a layer twice", { ...good, layers: [good.layers[0], good.layers[0]] }],
-    ["a number twice", { ...good, classes: [sky, { ...car, number: 1 }] }],
-    ["number 0", { ...good, classes: [{ ...sky, number: 0 }] }],
-    ["a kind of its own", { ...good, classes: [{ ...sky, kind: "blob" }] }],
-    ["a layer that is not there", { ...good, classes: [{ ...sky, layer: "parts" }] }],
-    ["a colour by name", { ...good, classes: [{ ...sky, colour: "red" }] }],
-    ["a key that is a number", { ...good, classes: [{ ...sky, key: 1 }] }],
-    ["a class without a name", { ...good, classes: [{ ...sky, name: "" }] }],
-    ["half a version", { ...good, version: 1.5 }],
-  ])("with %s is refused", (_, value) => {
-    expect(codeOf(() => ontologyFromJson(value))).toBe("bad_json");
   });
 });
 
