@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Classes of the ontology by number, and their colours as the renderer wants them. */
-import type { OntologyDoc } from "./ports.ts";
+import { type Protection, protectionOf } from "../core/protection.ts";
+import type { OntologyClassDoc, OntologyDoc } from "./ports.ts";
 import type { ClassInfo } from "./state.ts";
 
 export interface ClassEntry {
@@ -14,12 +15,22 @@ export type ClassTable = ReadonlyMap<number, ClassEntry>;
 export const DEFAULT_LAYER = "main";
 
 const FALLBACK_COLOUR = 0x808080;
+const MASK = ["mask"] as const;
 
 export function classTable(ontology: OntologyDoc): ClassTable {
   return new Map(ontology.classes.map((info) => [info.number, classEntry(info)]));
 }
 
-function classEntry(info: ClassInfo): ClassEntry {
+/** Which class may take pixels of which. */
+export function protectionFor(classes: ClassTable, ontology: OntologyDoc | null): Protection {
+  return protectionOf({
+    classes: [...classes.values()].map((entry) => entry.info),
+    protection: ontology?.protection ?? [],
+  });
+}
+
+function classEntry(doc: OntologyClassDoc): ClassEntry {
+  const info: ClassInfo = { parent: null, geometry: MASK, priority: 0, description: "", questions: [], ...doc };
   const parsed = Number.parseInt(info.colour.slice(1), 16);
   const colour = Number.isNaN(parsed) ? FALLBACK_COLOUR : parsed;
   return { info, colour, dark: lightness(colour) < 50 };

@@ -14,7 +14,16 @@ import type { IdPool } from "./leases.ts";
 import { messages, percent } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditRecorder } from "./recorder.ts";
-import { arrivalChange, hostIds, isLocked, lockedIds, nameOf, paintTarget } from "./targets.ts";
+import {
+  arrivalChange,
+  heldFrom,
+  hostIds,
+  isLocked,
+  nameOf,
+  type PaintTarget,
+  paintTarget,
+  whyProtected,
+} from "./targets.ts";
 
 /** A target with an id in hand: a new thing has got one from the pool. */
 interface Claim {
@@ -50,7 +59,7 @@ export class Drawing {
     return this.stroke("brush", claim, (first) => ({
       segmentId: claim.segmentId,
       mode: model.mode,
-      locked: lockedIds(model),
+      locked: heldFrom(model, claim.classNumber),
       hosts: hostIds(model, model.mode, claim.segmentId, first),
     }));
   }
@@ -58,9 +67,10 @@ export class Drawing {
   /** The closed outline as one edit. Says why when no pixel changes. */
   commitOutline(points: readonly Point[]): { readonly changedPx: number } {
     const { model } = this;
-    const px = this.commitRegion("pen", points[0], (_map, _claim, hosts) => {
+    const px = this.commitRegion("pen", points[0], (map, { classNumber }, hosts) => {
       const region = outlineRegion(points, model.sizeHw);
-      const why = region.count === 0 ? messages.tooSmall : this.whyNothing(hosts);
+      const held = (): string | null => whyProtected(model, classNumber, ownersIn(map, region).keys());
+      const why = region.count === 0 ? messages.tooSmall : (held() ?? this.whyNothing(hosts));
       return { region, why };
     });
     // The next outline is a new object.
@@ -80,7 +90,7 @@ export class Drawing {
     let filled: number | null = null;
     const px = this.commitRegion("fill", at, (map, claim, hosts) => {
       filled = claim.segmentId;
-      return { region: floodRegion(map, x, y), why: whyNotFilled(model, map.get(x, y), claim.segmentId, hosts) };
+      return { region: floodRegion(map, x, y), why: whyNotFilled(model, map.get(x, y), claim, hosts) };
     });
     if (px > 0 && filled !== null) this.goOnWith(filled);
     return { changedPx: px };
@@ -99,7 +109,7 @@ export class Drawing {
     const map = model.doc.map(layer);
     const hosts = hostIds(model, model.mode, claim.segmentId, first);
     const { region, why } = regionFor(map, claim, hosts);
-    const pixels = applyRegion(map, region, claim.segmentId, model.mode, lockedIds(model), hosts);
+    const pixels = applyRegion(map, region, claim.segmentId, model.mode, heldFrom(model, claim.classNumber), hosts);
     if (pixels.count === 0) {
       this.release(claim);
       return this.refusePixels(why);
@@ -149,7 +159,7 @@ export class Drawing {
     return this.stroke("eraser", null, () => ({
       segmentId: 0,
       mode: host === null ? "over" : "inside",
-      locked: lockedIds(model),
+      locked: heldFrom(model, 0),
       hosts: host === null ? new Set() : new Set([host]),
     }));
   }
@@ -164,12 +174,15 @@ export class Drawing {
     let recorder: StrokeRecorder | null = null;
     let rule: PaintRule | null = null;
     let last: Point | null = null;
+    // Who lies under the path, to say why when nothing is taken.
+    const met = model.protection.open ? null : new Set<number>();
     this.strokeRunning = true;
     return {
       add: (points) => {
         if (points.length === 0) return;
         rule ??= ruleFor(points[0]);
         recorder ??= StrokeRecorder.begin(map, rule);
+        if (met !== null) for (const { x, y } of points) met.add(idAt(map, x, y));
         const path = quantisePath(last === null ? points : [last, ...points]);
         last = points[points.length - 1];
         const box = recorder.add(region(path, radius, size));
@@ -178,7 +191,7 @@ export class Drawing {
       finish: () => {
         const pixels = recorder?.finish() ?? NO_PIXELS;
         this.strokeRunning = false;
-        this.endStroke(tool, layer, claim, pixels, rule);
+        this.endStroke(tool, layer, claim, pixels, rule, met ?? []);
         return changedPx(pixels);
       },
       cancel: () => {
@@ -190,17 +203,18 @@ export class Drawing {
     };
   }
 
-  private endStroke(tool: string, layer: string, claim: Claim | null, pixels: PixelRuns, rule: PaintRule | null): void {
+  private endStroke(
+    tool: string,
+    layer: string,
+    claim: Claim | null,
+    pixels: PixelRuns,
+    rule: PaintRule | null,
+    met: Iterable<number>,
+  ): void {
     const { model } = this;
     if (pixels.count === 0) {
-      if (claim === null)
-        model.say(
-          rule?.mode === "inside" ? messages.nothingErasedOf(nameOf(model, model.primary!)) : messages.nothingToErase,
-        );
-      else {
-        model.say(this.whyNothing(rule?.hosts ?? new Set()));
-        this.release(claim);
-      }
+      model.say(whyProtected(model, claim?.classNumber ?? 0, met) ?? this.whyNoStroke(claim, rule));
+      if (claim !== null) this.release(claim);
       return;
     }
     if (claim === null) {
@@ -210,6 +224,12 @@ export class Drawing {
     }
     this.commit(tool, layer, claim, pixels);
     this.goOnWith(claim.segmentId);
+  }
+
+  private whyNoStroke(claim: Claim | null, rule: PaintRule | null): string {
+    if (claim !== null) return this.whyNothing(rule?.hosts ?? new Set());
+    const { model } = this;
+    return rule?.mode === "inside" ? messages.nothingErasedOf(nameOf(model, model.primary!)) : messages.nothingToErase;
   }
 
   private whyNothing(hosts: ReadonlySet<number>): string {
@@ -234,14 +254,31 @@ export function outlineRegion(points: readonly Point[], sizeHw: readonly [number
   return polygonRegion([quantisePath(points)], "nonzero", sizeHw);
 }
 
+function idAt(map: LabelMap, x: number, y: number): number {
+  const inside = x >= 0 && y >= 0 && x < map.width && y < map.height;
+  return inside ? map.get(Math.floor(x), Math.floor(y)) : 0;
+}
+
+/** Pixels of the region by owner, without the unlabelled ones. */
+export function ownersIn(map: LabelMap, region: Region): ReadonlyMap<number, number> {
+  const owners = new Map<number, number>();
+  const visit = (x0: number, x1: number, id: number): void => {
+    if (id !== 0) owners.set(id, (owners.get(id) ?? 0) + x1 - x0);
+  };
+  for (let i = 0; i < region.count; i++) map.forEachRun(region.ys[i], region.x0s[i], region.x1s[i], visit);
+  return owners;
+}
+
 /** Why the part around a pixel of `under` cannot be filled, in words. */
 export function whyNotFilled(
   model: EditorModel,
   under: number,
-  target: number | null,
+  target: PaintTarget,
   hosts: ReadonlySet<number>,
 ): string {
-  if (under !== 0 && under !== target && isLocked(model, under)) return messages.locked(nameOf(model, under));
+  if (under !== 0 && under !== target.segmentId && isLocked(model, under)) return messages.locked(nameOf(model, under));
+  const held = whyProtected(model, target.classNumber, [under]);
+  if (held !== null) return held;
   if (model.mode === "inside" && !hosts.has(under)) return messages.startInside;
   return model.mode === "behind" ? messages.nothingFree : messages.nothingOver;
 }

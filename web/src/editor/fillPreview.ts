@@ -13,7 +13,7 @@ import type { EditorModel } from "./model.ts";
 import type { TimerHandle } from "./ports.ts";
 import { PreviewBoard } from "./previewBoard.ts";
 import { BUDGET_MS, REST_MS, STANDS_FOR_NEW, takesBadge } from "./previewing.ts";
-import { hostIds, lockedIds, type PaintTarget, paintTarget } from "./targets.ts";
+import { heldFrom, hostIds, type PaintTarget, paintTarget } from "./targets.ts";
 
 /** A fill of more than this share of the image says so. */
 const LARGE_SHARE = 0.25;
@@ -68,12 +68,12 @@ export class FillPreviewer {
     const region = floodRegion(map, Math.floor(at.x), Math.floor(at.y));
     const hosts = hostIds(model, model.mode, target.segmentId, at);
     const id = target.segmentId ?? STANDS_FOR_NEW;
-    const taken = applyRegion(map, region, id, model.mode, lockedIds(model), hosts);
+    const taken = applyRegion(map, region, id, model.mode, heldFrom(model, target.classNumber), hosts);
     let badge: Shown["badge"] = null;
     const share = changedPx(taken) / (map.width * map.height);
     if (taken.count === 0)
       badge = {
-        text: whyNotFilled(model, map.get(Math.floor(at.x), Math.floor(at.y)), target.segmentId, hosts),
+        text: whyNotFilled(model, map.get(Math.floor(at.x), Math.floor(at.y)), target, hosts),
         warn: true,
       };
     else if (share > LARGE_SHARE) badge = { text: messages.ofImage(percent(share, 1)), warn: false };

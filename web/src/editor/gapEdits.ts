@@ -7,6 +7,7 @@ import { floodRegion } from "../core/flood.ts";
 import { type Gift, giveToNeighbours } from "../core/gaps.ts";
 import type { Point } from "../core/geometry.ts";
 import type { LabelMap } from "../core/labelMap.ts";
+import { takesPixels } from "../core/ontology.ts";
 import { applyPixels, PixelRunCollector } from "../core/pixelRuns.ts";
 import type { Region } from "../core/region.ts";
 import type { SegmentChange } from "../core/segment.ts";
@@ -94,6 +95,7 @@ export class GapEdits {
     this.tell(() => {
       const map = this.writable();
       if (info.retired) refuse(messages.retired(info.name));
+      if (!takesPixels(info)) refuse(messages.takesNoPixels(info.name, info.geometry.length > 0));
       const isThing = info.kind === "thing";
       const locked = model.lockedClasses.has(classNumber) || (!isThing && model.lockedSegments.has(classNumber));
       if (locked) refuse(messages.locked(info.name));

@@ -42,6 +42,11 @@ export const messages = {
   chooseClass: "Choose a class first: press its digit or click it in the list.",
   unknownClass: "Unknown class",
   retired: (name: string): string => `${name} is retired: it keeps its pixels but takes no new ones.`,
+  onlyGroups: (name: string): string => `${name} only groups other classes. Choose one of those under it.`,
+  takesNoPixels: (name: string, hasObjects: boolean): string =>
+    hasObjects ? `${name} is drawn as an object and takes no pixels.` : messages.onlyGroups(name),
+  protectedFrom: (owner: string, taker: string | null): string =>
+    `${owner} is protected from ${taker ?? "the eraser"}.`,
   otherLayer: (name: string): string => `${name} belongs to another layer, so its pixels cannot come from here.`,
   locked: (name: string): string => `${name} is locked.`,
   noIds: "The server cannot be reached for a new segment. Add to a selected segment, or try again in a moment.",

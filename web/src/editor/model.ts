@@ -4,15 +4,16 @@
  * session share it; only they may change it. Screens see snapshots made from it, never this.
  */
 import type { LabelMap } from "../core/labelMap.ts";
+import type { Protection } from "../core/protection.ts";
 import { fitImage, type Viewport } from "../core/viewport.ts";
 import { type Point, TOOLS } from "../tools/index.ts";
 import type { Badge, CanvasSink, OutlinePreview } from "./canvas.ts";
-import { type ClassTable, DEFAULT_LAYER } from "./classes.ts";
+import { type ClassTable, classTable, DEFAULT_LAYER, protectionFor } from "./classes.ts";
 import type { Difference } from "./difference.ts";
 import type { EditorDocument } from "./document.ts";
 import { messages } from "./messages.ts";
 import { ObjectSelection } from "./objectSelection.ts";
-import type { EditorPorts, TaskDoc } from "./ports.ts";
+import type { EditorPorts, OntologyDoc, TaskDoc } from "./ports.ts";
 import type { FindingListDoc } from "./reviewPorts.ts";
 import type {
   Banner,
@@ -68,6 +69,7 @@ export class EditorModel {
   failure: { readonly code: string; readonly message: string } | null = null;
   task: TaskDoc | null = null;
   classes: ClassTable = new Map();
+  protection: Protection = protectionFor(this.classes, null);
   /** The newest state, with this window's unsent edits on top. */
   head: EditorDocument | null = null;
   past: PastRevision | null = null;
@@ -184,6 +186,12 @@ export class EditorModel {
 
   intent(intent: Intent): void {
     this.events.intent(intent);
+  }
+
+  /** Takes the classes of a newer version, and what they may take from each other. */
+  takeOntology(ontology: OntologyDoc): void {
+    this.classes = classTable(ontology);
+    this.protection = protectionFor(this.classes, ontology);
   }
 
   dirtyLabels(box: readonly [number, number, number, number] | null): void {

@@ -6,6 +6,7 @@
  * implementation hands them through as they are. Nothing here knows the DOM, `fetch` or IndexedDB.
  */
 
+import type { Ontology, OntologyClass, Question } from "../core/ontology.ts";
 import type { HistoryPort, PeerPort } from "./historyPorts.ts";
 import type { ReviewPort } from "./reviewPorts.ts";
 
@@ -48,9 +49,15 @@ export interface OntologyClassDoc {
   readonly colour: string;
   readonly key: string | null;
   readonly retired: boolean;
+  readonly parent?: number | null;
+  readonly geometry?: OntologyClass["geometry"];
+  readonly priority?: number;
+  readonly description?: string;
+  readonly questions?: readonly Question[];
 }
 
-export interface OntologyDoc {
+/** What may be missing has the value that contract/ontology.md gives it. */
+export interface OntologyDoc extends Partial<Omit<Ontology, "version" | "layers" | "classes">> {
   readonly version: number;
   readonly layers: readonly { readonly name: string; readonly title: string }[];
   readonly classes: readonly OntologyClassDoc[];

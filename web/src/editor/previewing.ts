@@ -8,13 +8,13 @@ import type { Point } from "../core/geometry.ts";
 import type { LabelMap } from "../core/labelMap.ts";
 import { SEGMENT_ID_MAX } from "../core/limits.ts";
 import type { PixelRuns } from "../core/pixelRuns.ts";
-import { type Region, regionAreaPx } from "../core/region.ts";
-import { outlineRegion } from "./drawing.ts";
+import type { Region } from "../core/region.ts";
+import { outlineRegion, ownersIn } from "./drawing.ts";
 import { messages, percent } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { TimerHandle } from "./ports.ts";
 import { PreviewBoard } from "./previewBoard.ts";
-import { hostIds, lockedIds, nameOf, paintTarget } from "./targets.ts";
+import { heldFrom, hostIds, nameOf, type PaintTarget, paintTarget, whyProtected } from "./targets.ts";
 
 /** Owns no pixel and is never leased: stands for the thing that would be made. */
 export const STANDS_FOR_NEW = SEGMENT_ID_MAX;
@@ -64,8 +64,8 @@ export class OutlinePreviewer {
     const region = outlineRegion(points, model.sizeHw);
     const hosts = hostIds(model, model.mode, target.segmentId, points[0]);
     const id = target.segmentId ?? STANDS_FOR_NEW;
-    const taken = applyRegion(map, region, id, model.mode, lockedIds(model), hosts);
-    const badge = this.badgeFor(region, taken, hosts, id);
+    const taken = applyRegion(map, region, id, model.mode, heldFrom(model, target.classNumber), hosts);
+    const badge = this.badgeFor(region, taken, hosts, target);
     this.board.show(taken, target, badge === null || pointScreen === null ? null : { ...badge, pointScreen });
     this.lastCostMs = model.ports.clock.monotonicMs() - startedMs;
   }
@@ -74,7 +74,7 @@ export class OutlinePreviewer {
     region: Region,
     taken: PixelRuns,
     hosts: ReadonlySet<number>,
-    target: number,
+    target: PaintTarget,
   ): { text: string; warn: boolean } | null {
     const { model } = this;
     const map = model.map!;
@@ -84,9 +84,14 @@ export class OutlinePreviewer {
         ? { text: messages.startInside, warn: true }
         : { text: messages.inside(nameOf(model, host)), warn: false };
     }
-    if (model.mode === "over") return takesBadge(model, taken, map);
+    if (model.mode === "over") {
+      const held = model.protection.open ? null : whyProtected(model, target.classNumber, ownersIn(map, region).keys());
+      return withHeld(takesBadge(model, taken, map), held, taken.count === 0);
+    }
     if (taken.count === 0 && region.count > 0) return { text: messages.nothingFree, warn: true };
-    const shared = largest(neighboursIn(map, region, target));
+    const owners = new Map(ownersIn(map, region));
+    owners.delete(target.segmentId ?? STANDS_FOR_NEW);
+    const shared = largest(owners);
     return shared === null ? null : { text: messages.shares(shared.px, nameOf(model, shared.id)), warn: false };
   }
 
@@ -115,16 +120,12 @@ export function takesBadge(
   return { text: messages.takes(percent(most.px, map.areaOf(most.id)), nameOf(model, most.id)), warn: false };
 }
 
-/** Pixels of the region by owner, without the unlabelled ones and those of the target itself. */
-function neighboursIn(map: LabelMap, region: Region, target: number): ReadonlyMap<number, number> {
-  const owners = new Map<number, number>();
-  const visit = (x0: number, x1: number, id: number): void => {
-    if (id !== 0 && id !== target) owners.set(id, (owners.get(id) ?? 0) + x1 - x0);
-  };
-  if (regionAreaPx(region) > 0) {
-    for (let i = 0; i < region.count; i++) map.forEachRun(region.ys[i], region.x0s[i], region.x1s[i], visit);
-  }
-  return owners;
+type BadgeText = { readonly text: string; readonly warn: boolean };
+
+/** What is taken, and beside it who keeps theirs. */
+export function withHeld(taken: BadgeText | null, held: string | null, nothing: boolean): BadgeText | null {
+  if (held === null) return taken;
+  return taken === null ? { text: held, warn: nothing } : { text: `${taken.text} · ${held}`, warn: taken.warn };
 }
 
 function largest(owners: ReadonlyMap<number, number>): { readonly id: number; readonly px: number } | null {

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Commands on classes and segments: choose, select, hide, lock, delete, change class. */
-import { classTable } from "./classes.ts";
 import { numberFrom, toggle } from "./commandValues.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
@@ -25,6 +24,11 @@ export class SegmentActions {
     const { model } = this;
     const classNumber = numberFrom(value);
     if (!model.classes.has(classNumber)) throw new TypeError(`class.choose: no class ${classNumber}`);
+    const { info } = model.classes.get(classNumber)!;
+    if (info.geometry.length === 0) {
+      model.say(messages.onlyGroups(info.name));
+      return;
+    }
     if (model.activeTool === "select" && model.selection.length > 0) {
       this.parts.segments.changeClass(model.selection, classNumber);
       return;
@@ -56,7 +60,9 @@ export class SegmentActions {
     const { model } = this;
     const ontology = value as OntologyDoc;
     if (model.task !== null) model.task = { ...model.task, ontology };
-    model.classes = classTable(ontology);
+    model.takeOntology(ontology);
+    // A stroke that is under way keeps the rules that it began with; the preview takes the new ones.
+    this.parts.tools.refresh();
     model.looksChanged();
   }
 

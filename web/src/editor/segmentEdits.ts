@@ -2,13 +2,14 @@
 /** Commands on whole segments: delete and change of class. Each is one edit, so each is one undo step. */
 import { changedBox, type PixelRuns } from "../core/edit.ts";
 import type { LabelMap } from "../core/labelMap.ts";
+import { takesPixels } from "../core/ontology.ts";
 import { applyPixels, PixelRunCollector } from "../core/pixelRuns.ts";
 import type { SegmentChange } from "../core/segment.ts";
 import type { IdPool } from "./leases.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditRecorder } from "./recorder.ts";
-import { arrivalChange, isLocked, layerOf, nameOf } from "./targets.ts";
+import { arrivalChange, isLocked, layerOf, nameOf, whyProtected } from "./targets.ts";
 
 export class SegmentEdits {
   private ids: IdPool | null = null;
@@ -63,6 +64,10 @@ export class SegmentEdits {
       model.say(messages.otherLayer(info.name));
       return;
     }
+    if (!takesPixels(info)) {
+      model.say(messages.takesNoPixels(info.name, info.geometry.length > 0));
+      return;
+    }
     const map = model.doc!.map(layer);
     const names = open.map((id) => nameOf(model, id));
     const moves = new Map<number, number>();
@@ -92,6 +97,11 @@ export class SegmentEdits {
     const { model } = this;
     const before = model.doc!.fields(id)!;
     const fromThing = model.classes.get(before.class)?.info.kind === "thing";
+    const held = fromThing && toThing ? null : whyProtected(model, classNumber, [id]);
+    if (held !== null) {
+      model.say(held);
+      return false;
+    }
     if (fromThing && toThing) {
       changes.set(id, { id, before, after: { ...before, class: classNumber } });
       return true;

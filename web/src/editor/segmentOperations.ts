@@ -18,7 +18,7 @@ import type { EditRecorder } from "./recorder.ts";
 import { refuse, toldOutcome } from "./refusal.ts";
 import { ownersReplaced } from "./segmentEdits.ts";
 import { selectOnly } from "./selecting.ts";
-import { closedIds, isLocked, nameOf } from "./targets.ts";
+import { closedIds, isLocked, mayTakeFrom, nameOf, whyProtected } from "./targets.ts";
 
 export class SegmentOperations {
   private ids: IdPool | null = null;
@@ -42,6 +42,8 @@ export class SegmentOperations {
       const [target, ...others] = live;
       const info = model.classes.get(this.fields(target).class)?.info;
       if (info?.retired) refuse(messages.retired(info.name));
+      const held = whyProtected(model, this.fields(target).class, others);
+      if (held !== null) refuse(held);
       const layer = this.layerOf(target);
       const pixels = ownersReplaced(model.doc!.map(layer), others, () => target);
       this.write(
@@ -109,7 +111,8 @@ export class SegmentOperations {
       const layer = live === null ? model.layer : this.layerOf(live[0]);
       const map = model.doc.map(layer);
       const closed = closedIds(model);
-      const islands = islandsOf(map, belowPx, live === null ? null : new Set(live), closed);
+      const found = islandsOf(map, belowPx, live === null ? null : new Set(live), closed);
+      const islands = found.filter((island) => mayTakeFrom(model, this.classOf(island.takerId), island.segmentId));
       if (islands.length === 0) refuse(say.noIslands(belowPx));
       const pixels = pixelsGiven(map, islands, closed);
       this.write(layer, "islands", pixels, []);
@@ -166,6 +169,10 @@ export class SegmentOperations {
 
   private fields(id: number): SegmentFields {
     return this.model.doc!.fields(id)!;
+  }
+
+  private classOf(id: number): number {
+    return id === 0 ? 0 : this.fields(id).class;
   }
 
   private layerOf(id: number): string {

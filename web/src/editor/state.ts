@@ -4,21 +4,15 @@
  * and commands by id. `session.ts` implements it; `ui/` draws it; pixels never pass through here.
  */
 
+import type { OntologyClass } from "../core/ontology.ts";
+
 export type DrawMode = "behind" | "over" | "inside";
 export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill";
 export type ColourBy = "class" | "segment";
 export type BrushShape = "round" | "square";
 
-/** One class of the ontology, as the editor needs it. `number` is permanent and unique in the ontology (1..65535). */
-export interface ClassInfo {
-  readonly number: number;
-  readonly name: string;
-  readonly kind: "thing" | "stuff" | "ignore";
-  readonly layer: string;
-  readonly colour: string; // #RRGGBB
-  readonly key: string | null; // "1".."9", "0", or none
-  readonly retired: boolean;
-}
+/** One class of the ontology, everything that may be missing filled in. */
+export type ClassInfo = OntologyClass;
 
 export interface SegmentRow {
   readonly id: number;

@@ -4,7 +4,7 @@
  * fetching again when someone else has changed the picture. Unsent edits always stay on top.
  */
 import { CodecError } from "../core/errors.ts";
-import { classTable } from "./classes.ts";
+import { takesPixels } from "../core/ontology.ts";
 import { IdPool } from "./leases.ts";
 import { loadDocument } from "./loading.ts";
 import { messages } from "./messages.ts";
@@ -162,9 +162,10 @@ export class AnnotationSync {
     const { model } = this;
     const first = model.task === null;
     model.task = task;
-    model.classes = classTable(task.ontology);
+    model.takeOntology(task.ontology);
     if (model.currentClass === null || !model.classes.has(model.currentClass)) {
-      model.currentClass = task.ontology.classes.find((entry) => !entry.retired)?.number ?? null;
+      const usable = [...model.classes.values()].find(({ info }) => !info.retired && takesPixels(info));
+      model.currentClass = usable?.info.number ?? null;
     }
     if (first) {
       if (model.canvasSize.widthPx > 0) model.fit();

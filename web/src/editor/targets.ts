@@ -2,6 +2,7 @@
 /** Who gets the pixels of the next gesture, who may lose them, and why not, in words. */
 
 import type { DrawMode } from "../core/apply.ts";
+import { takesPixels } from "../core/ontology.ts";
 import { newSegmentFields, type SegmentChange } from "../core/segment.ts";
 import { messages, segmentName } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
@@ -21,6 +22,7 @@ export function paintTarget(model: EditorModel): PaintTarget | { readonly refuse
   if (entry === undefined) return { refused: messages.chooseClass };
   const { info } = entry;
   if (info.retired) return { refused: messages.retired(info.name) };
+  if (!takesPixels(info)) return { refused: messages.takesNoPixels(info.name, info.geometry.length > 0) };
   if (model.lockedClasses.has(info.number)) return { refused: messages.locked(info.name) };
   if (info.kind !== "thing") {
     if (model.lockedSegments.has(info.number)) return { refused: messages.locked(info.name) };
@@ -54,6 +56,34 @@ export function lockedIds(model: EditorModel): ReadonlySet<number> {
   const ids = new Set(model.lockedSegments);
   for (const [id, { fields }] of model.doc?.segments ?? []) if (model.lockedClasses.has(fields.class)) ids.add(id);
   return ids;
+}
+
+/** Whether class `taker` (0: the eraser) may take pixels of the segment, by the ontology; locks are another matter. */
+export function mayTakeFrom(model: EditorModel, taker: number, segmentId: number): boolean {
+  if (model.protection.open || segmentId === 0) return true;
+  const owner = model.doc?.fields(segmentId)?.class ?? model.provisional?.classNumber;
+  return owner === undefined || model.protection.mayTake(taker, owner);
+}
+
+/** Whose pixels class `taker` (0: the eraser) leaves alone while drawing: locked ones, and those protected from it. */
+export function heldFrom(model: EditorModel, taker: number): ReadonlySet<number> {
+  const locked = lockedIds(model);
+  if (model.protection.open) return locked;
+  const ids = new Set(locked);
+  for (const [id, { fields }] of model.doc?.segments ?? [])
+    if (!model.protection.mayTake(taker, fields.class)) ids.add(id);
+  return ids;
+}
+
+/** Of the segments, the first one that is protected from class `taker`, in a sentence; null: none is. */
+export function whyProtected(model: EditorModel, taker: number, segmentIds: Iterable<number>): string | null {
+  if (model.protection.open) return null;
+  for (const id of segmentIds) {
+    if (mayTakeFrom(model, taker, id)) continue;
+    const owner = model.classes.get(model.doc?.fields(id)?.class ?? 0)?.info.name ?? nameOf(model, id);
+    return messages.protectedFrom(owner, model.classes.get(taker)?.info.name ?? null);
+  }
+  return null;
 }
 
 /** Who takes nothing that is given away: locked ones, and those of retired classes, which keep their pixels. */

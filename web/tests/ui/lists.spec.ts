@@ -12,7 +12,8 @@ import { classNamed, matchingClasses, rowAfterKey, segmentsPerClass } from "../.
 import { templateIds, templateOntology } from "../../src/ui/templates.ts";
 
 function classInfo(number: number, name: string, retired = false): ClassInfo {
-  return { number, name, kind: "thing", layer: "main", colour: "#2C9EF3", key: null, retired };
+  const rest = { parent: null, geometry: ["mask"] as const, priority: 0, description: "", questions: [] };
+  return { number, name, kind: "thing", layer: "main", colour: "#2C9EF3", key: null, retired, ...rest };
 }
 
 const classes = [classInfo(1, "Car"), classInfo(2, "Road"), classInfo(3, "Cable car"), classInfo(4, "Old car", true)];

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type FormEvent, type ReactNode, useId, useState } from "react";
+import { takesPixels } from "../../core/ontology.ts";
 import type { ClassInfo } from "../../editor/state.ts";
 import { fillGaps as words } from "../partitionWords.ts";
 import { type Choice, Choices } from "../parts/choices.tsx";
@@ -16,7 +17,9 @@ function useTakers(): { readonly stuff: readonly ClassInfo[]; readonly things: r
   const current = useEditor((state) => state.currentClass);
   const locked = useEditor((state) => state.lockedClasses);
   const layer = (classes.find((entry) => entry.number === current) ?? classes[0])?.layer;
-  const open = classes.filter((entry) => entry.layer === layer && !entry.retired && !locked.has(entry.number));
+  const open = classes.filter(
+    (entry) => entry.layer === layer && !entry.retired && takesPixels(entry) && !locked.has(entry.number),
+  );
   const ordered = [...open].sort((a, b) => Number(b.number === current) - Number(a.number === current));
   return {
     stuff: ordered.filter((entry) => entry.kind !== "thing"),
