@@ -16,6 +16,7 @@ from .save_load import measure_save_load
 from .stage import Stage
 from .storage import measure_storage
 from .stroke_end import measure_stroke_end
+from .tone import measure_tone
 
 Measure = Callable[[Stage, str], Sequence[Row]]
 
@@ -42,6 +43,7 @@ PARTS = (
     Part("brush", "Brush", ("S", "S200", "M0", "M", "L"), measure_brush, growth_rows),
     Part("stroke-end", "After the pointer is up", ("S", "S200", "M", "L"), measure_stroke_end),
     Part("pen", "Pen", ("M",), measure_pen),
+    Part("tone", "Tone of the photo", ("S", "M"), measure_tone),
     Part("open", "Open", ("S", "S200", "M", "L"), measure_opening),
     Part("memory", "Memory", ("S", "S200", "M", "L"), measure_memory),
     Part("script", "Script", ("S",), measure_script),

@@ -6,8 +6,9 @@
 import type { LabelMap } from "../core/labelMap.ts";
 import type { PixelRuns } from "../core/pixelRuns.ts";
 import type { Region } from "../core/region.ts";
+import type { Tone } from "../core/tone.ts";
 import type { Overlay, Point, PointerKind } from "../tools/index.ts";
-import type { ColourBy, Tone } from "./state.ts";
+import type { ColourBy } from "./state.ts";
 
 export type { CursorName, OutlineOverlay, Overlay, Point, PointerKind, RingOverlay } from "../tools/index.ts";
 
@@ -115,7 +116,11 @@ export interface CanvasPort {
   readonly view: CanvasView;
   readonly sizeHw: readonly [number, number];
   readonly photoUrl: string | null; // null until the task is known
-  readonly tone: Tone;
+  readonly tone: Tone | null; // null: the photo as it is
+  /** The interface shows a histogram and has none yet. */
+  readonly histogramWanted: boolean;
+  /** 4 × 256 counts of the photo: red, green, blue, luminance. */
+  showHistogram(counts: Uint32Array): void;
   /** Null until the label map is loaded. */
   readonly labels: LabelScene | null;
   overlays(): { readonly active: Overlay; readonly parked: Overlay | null; readonly badge: Badge | null };

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The canvas side of a session: live views of what to draw, and pointers and keys on their way in. */
+import { toneIsNeutral } from "../core/tone.ts";
 import { toImage, toScreen } from "../core/viewport.ts";
 import type { Badge, CanvasPointer, CanvasPort, CanvasSink, CanvasView, LabelScene, Overlay } from "./canvas.ts";
 import type { CommandActions } from "./commandActions.ts";
@@ -85,7 +86,19 @@ class LiveCanvas implements CanvasPort {
   }
 
   get tone(): CanvasPort["tone"] {
-    return this.from.model.tone;
+    const { tone } = this.from.model;
+    return toneIsNeutral(tone) ? null : tone;
+  }
+
+  get histogramWanted(): boolean {
+    return this.from.model.histogram === "wanted";
+  }
+
+  showHistogram(counts: Uint32Array): void {
+    const { model } = this.from;
+    if (model.histogram !== "wanted") return;
+    model.histogram = counts;
+    model.changed();
   }
 
   get labels(): LabelScene | null {

@@ -8,6 +8,7 @@ import type { EditorModel } from "./model.ts";
 import { PartitionActions } from "./partitionActions.ts";
 import { SegmentActions } from "./segmentActions.ts";
 import type { SessionParts } from "./sessionParts.ts";
+import { ToneActions } from "./toneActions.ts";
 import { ViewActions } from "./viewActions.ts";
 
 export interface CommandActions {
@@ -15,6 +16,7 @@ export interface CommandActions {
   readonly segment: SegmentActions;
   readonly partition: PartitionActions;
   readonly view: ViewActions;
+  readonly tone: ToneActions;
   readonly image: ImageActions;
   readonly history: HistoryActions;
   readonly finding: FindingActions;
@@ -26,6 +28,7 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
     segment: new SegmentActions(model, parts),
     partition: new PartitionActions(model, parts),
     view: new ViewActions(model, parts),
+    tone: new ToneActions(model),
     image: new ImageActions(model, parts),
     history: new HistoryActions(model, parts),
     finding: new FindingActions(parts),

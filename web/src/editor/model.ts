@@ -5,6 +5,7 @@
  */
 import type { LabelMap } from "../core/labelMap.ts";
 import type { Protection } from "../core/protection.ts";
+import { NEUTRAL_TONE, type Tone } from "../core/tone.ts";
 import { fitImage, type Viewport } from "../core/viewport.ts";
 import { type Point, TOOLS } from "../tools/index.ts";
 import type { Badge, CanvasSink, OutlinePreview } from "./canvas.ts";
@@ -25,13 +26,11 @@ import type {
   PointerInfo,
   Toast,
   ToastAction,
-  Tone,
   ToolId,
 } from "./state.ts";
 
 export const BRUSH_MIN_PX = 1;
 export const BRUSH_MAX_PX = 2048;
-export const NEUTRAL_TONE: Tone = { brightness: 0, contrast: 0, gamma: 1 };
 export const FILL_OPACITY = 0.45;
 
 /** A segment that a running stroke is making; it becomes real when the stroke ends. */
@@ -108,6 +107,8 @@ export class EditorModel {
   labelsHidden = false;
   gapView = false;
   tone: Tone = NEUTRAL_TONE;
+  /** 4 × 256 counts: red, green, blue, luminance; made only when they are to be seen. */
+  histogram: Uint32Array | "wanted" | null = null;
 
   view: Viewport = { zoom: 1, originX: 0, originY: 0 };
   fitted = true;

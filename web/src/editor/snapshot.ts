@@ -63,6 +63,7 @@ export class SnapshotMaker {
       labelsHidden: model.labelsHidden,
       gapView: model.gapView,
       tone: model.tone,
+      histogram: model.histogram === "wanted" ? null : model.histogram,
       view: { zoom: model.view.zoom, fitted: model.fitted },
       pointer: model.pointer,
       coverage: this.coverage(),
@@ -233,7 +234,7 @@ function keepEqualParts(last: EditorState | null, next: EditorState): EditorStat
 }
 
 const isPlain = (value: unknown): value is object =>
-  typeof value === "object" && value !== null && !(value instanceof Set);
+  typeof value === "object" && value !== null && !(value instanceof Set) && !ArrayBuffer.isView(value);
 
 function shallowEqual(a: object, b: object): boolean {
   const left = a as Record<string, unknown>;

@@ -5,6 +5,9 @@
  */
 
 import type { OntologyClass } from "../core/ontology.ts";
+import type { Tone } from "../core/tone.ts";
+
+export { type Channel, type Tone, toneIsNeutral } from "../core/tone.ts";
 
 export type DrawMode = "behind" | "over" | "inside";
 export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill";
@@ -142,13 +145,6 @@ export interface FindingsInfo {
   }[];
 }
 
-/** Badge at the pointer while an outline or stroke is open; text is ready to show. */
-export interface Tone {
-  readonly brightness: number; // -1..1, 0 = as it is
-  readonly contrast: number; // -1..1, 0 = as it is
-  readonly gamma: number; // 0.2..5, 1 = as it is
-}
-
 export interface ViewState {
   readonly zoom: number; // screen px per image px
   readonly fitted: boolean;
@@ -192,6 +188,7 @@ export interface EditorState {
   readonly labelsHidden: boolean;
   readonly gapView: boolean;
   readonly tone: Tone;
+  readonly histogram: Uint32Array | null; // 4 × 256: red, green, blue, luminance; null until asked for and counted
   readonly view: ViewState;
   readonly pointer: PointerInfo | null;
 

@@ -20,6 +20,7 @@ import {
 } from "./ports.ts";
 import { replayPending } from "./replaying.ts";
 import { SaveQueue } from "./saveQueue.ts";
+import { readViewPreferences } from "./viewPreferences.ts";
 
 const HEARTBEAT_MS = 3000;
 const STALE_MS = 10_000;
@@ -163,6 +164,7 @@ export class AnnotationSync {
     const first = model.task === null;
     model.task = task;
     model.takeOntology(task.ontology);
+    if (first) readViewPreferences(model);
     if (model.currentClass === null || !model.classes.has(model.currentClass)) {
       const usable = [...model.classes.values()].find(({ info }) => !info.retired && takesPixels(info));
       model.currentClass = usable?.info.number ?? null;

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Commands of looking: zoom, pan, what is shown of the labels, tone of the photo. */
+/** Commands of looking: zoom, pan, what is shown of the labels. */
 import { numberFrom } from "./commandValues.ts";
-import { type EditorModel, NEUTRAL_TONE } from "./model.ts";
+import type { EditorModel } from "./model.ts";
 import type { SessionParts } from "./sessionParts.ts";
-import type { Tone } from "./state.ts";
 import { ZOOM_STEP } from "./viewing.ts";
 
 const OPACITY_STEP = 0.1;
@@ -77,21 +76,6 @@ export class ViewActions {
     model.colourBy =
       value === "class" || value === "segment" ? value : model.colourBy === "class" ? "segment" : "class";
     model.looksChanged();
-  }
-
-  setTone(field: keyof Tone, value: unknown): void {
-    this.model.tone = { ...this.model.tone, [field]: numberFrom(value) };
-    this.toneChanged();
-  }
-
-  resetTone(): void {
-    this.model.tone = NEUTRAL_TONE;
-    this.toneChanged();
-  }
-
-  private toneChanged(): void {
-    this.model.dirtyPhoto();
-    this.model.changed();
   }
 
   private redrawLabels(): void {

@@ -164,6 +164,7 @@ class CanvasViewImpl {
     const { view } = canvas;
     this.loadPhoto();
     if (stale.photo) this.photo.draw(view, dpr, canvas.tone);
+    if (canvas.histogramWanted) this.countPhoto();
     const labels = this.staleLabels();
     const overlays = canvas.overlays();
     if (labels !== null || stale.overlay) {
@@ -194,6 +195,13 @@ class CanvasViewImpl {
       (error: unknown) => {
         if (!this.disposed) this.canvas.photoFailed(error instanceof Error ? error.message : String(error));
       },
+    );
+  }
+
+  private countPhoto(): void {
+    this.photo.count().then(
+      ({ histogram }) => this.canvas.showHistogram(histogram),
+      () => undefined, // no picture yet: it is asked for again when there is one
     );
   }
 

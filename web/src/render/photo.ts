@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The photograph: full, half and quarter bitmaps, the smallest one that is not coarser than the screen. */
+import type { PhotoCounts } from "../core/photoCounts.ts";
+import type { RasterRect, Tone } from "../core/tone.ts";
 import type { CanvasView } from "../editor/canvas.ts";
-import type { Tone } from "../editor/state.ts";
 import { PhotoBitmaps } from "./photoBitmaps.ts";
-import { ToneTable, toneIsNeutral } from "./tone.ts";
+import type { TonedPhoto } from "./tonedPhoto.ts";
 
 /** From here on single pixels are shown as squares. */
 const SMOOTH_BELOW_SCALE = 2;
@@ -11,8 +12,11 @@ const SMOOTH_BELOW_SCALE = 2;
 export class PhotoLayer {
   readonly canvas: HTMLCanvasElement;
   private readonly context: CanvasRenderingContext2D;
-  private readonly toneTable = new ToneTable();
-  private toned: CanvasRenderingContext2D | null = null;
+  /** Loaded when a tone is first asked for; null: asked for, not here yet. */
+  private toning: TonedPhoto | null | undefined;
+  private file: Blob | null = null;
+  private counts: PhotoCounts | null = null;
+  private counting: Promise<PhotoCounts> | null = null;
   private bitmaps: PhotoBitmaps | null = null;
   private sizeHw: readonly [number, number] = [1, 1];
   private loading: AbortController | null = null;
@@ -37,20 +41,45 @@ export class PhotoLayer {
     if (!answer.ok) throw new Error(`status ${answer.status}`);
     const bitmaps = new PhotoBitmaps(this.changed);
     this.bitmaps = bitmaps;
-    await bitmaps.load(await answer.blob());
+    const file = await answer.blob();
+    this.file = file;
+    this.counting = null;
+    this.counts = null;
+    await bitmaps.load(file);
   }
 
-  draw(view: CanvasView, dpr: number, tone: Tone): void {
-    const { canvas } = this;
-    const neutral = toneIsNeutral(tone);
-    const target = neutral ? this.context : this.scratch();
-    target.fillStyle = "#141414";
-    target.fillRect(0, 0, canvas.width, canvas.height);
-    this.paintOn(target, view, dpr);
-    if (neutral) return;
-    const pixels = target.getImageData(0, 0, canvas.width, canvas.height);
-    this.toneTable.apply(pixels.data, tone, this.pictureRect(view, dpr), canvas.width);
-    this.context.putImageData(pixels, 0, 0);
+  /** `tone` null: as it is. */
+  draw(view: CanvasView, dpr: number, tone: Tone | null): void {
+    const toning = tone === null ? null : this.toner();
+    const paint = (context: CanvasRenderingContext2D): void => {
+      context.fillStyle = "#141414";
+      context.fillRect(0, 0, this.canvas.width, this.canvas.height);
+      this.paintOn(context, view, dpr);
+    };
+    if (tone === null || toning === null) {
+      paint(this.context);
+      return;
+    }
+    if (tone.localContrast > 0) this.count().catch(() => undefined); // then local contrast is left out
+    const { originX, originY } = view;
+    const place = { originX, originY, scale: view.scale * dpr };
+    const divisor = this.bitmaps?.pick(place.scale)?.divisor ?? 0;
+    const key = `${divisor} ${originX} ${originY} ${place.scale}`;
+    toning.draw(this.context, { key, rect: this.pictureRect(view, dpr), place, paint }, tone, this.counts);
+  }
+
+  /** Values of the whole picture, counted once. Rejects when there is none, or it cannot be read. */
+  count(): Promise<PhotoCounts> {
+    const { file } = this;
+    if (file === null) return Promise.reject(new Error("no picture yet"));
+    this.counting ??= import("./countPhoto.ts")
+      .then(({ countPhoto }) => countPhoto(file))
+      .then((counts) => {
+        if (this.file === file) this.counts = counts;
+        this.changed();
+        return counts;
+      });
+    return this.counting;
   }
 
   dispose(): void {
@@ -89,7 +118,7 @@ export class PhotoLayer {
   }
 
   /** Device px that the picture covers; only these are toned. */
-  private pictureRect(view: CanvasView, dpr: number): readonly [number, number, number, number] {
+  private pictureRect(view: CanvasView, dpr: number): RasterRect {
     const scale = view.scale * dpr;
     const [h, w] = this.sizeHw;
     const clampX = (x: number): number => Math.min(this.canvas.width, Math.max(0, x));
@@ -102,16 +131,14 @@ export class PhotoLayer {
     ];
   }
 
-  private scratch(): CanvasRenderingContext2D {
-    const { width, height } = this.canvas;
-    if (this.toned === null) {
-      const canvas = this.canvas.ownerDocument.createElement("canvas");
-      this.toned = canvas.getContext("2d", { alpha: false, willReadFrequently: true })!;
+  private toner(): TonedPhoto | null {
+    if (this.toning === undefined) {
+      this.toning = null;
+      void import("./tonedPhoto.ts").then(({ TonedPhoto }) => {
+        this.toning = new TonedPhoto(this.canvas.ownerDocument);
+        this.changed();
+      });
     }
-    if (this.toned.canvas.width !== width || this.toned.canvas.height !== height) {
-      this.toned.canvas.width = width;
-      this.toned.canvas.height = height;
-    }
-    return this.toned;
+    return this.toning;
   }
 }

@@ -305,23 +305,6 @@ export const view = {
   title: "View",
   back: "Back to classes and segments",
   open: "View settings",
-  opacity: "Label opacity",
-  outlines: "Outlines",
-  colourBy: "Colour by",
-  byClass: "Class",
-  bySegment: "Segment",
-  labels: "Labels",
-  image: "Image",
-  brightness: "Brightness",
-  contrast: "Contrast",
-  gamma: "Gamma",
-  reset: "Reset image settings",
-  percent: (share: number): string => `${count(100 * share)} %`,
-  signed: (value: number): string => `${value > 0 ? "+" : value < 0 ? "−" : ""}${count(Math.abs(100 * value))}`,
-  gammaValue: (value: number): string => value.toFixed(2),
-  resetWhy: "Nothing to reset: the image is shown as it is.",
-  hideLabels: "Hide labels",
-  gaps: "Show what is unlabelled",
 } as const;
 
 export const status = {

@@ -10,6 +10,7 @@ import { drawingCommands, toolCommands } from "./drawing.ts";
 import { findingCommands } from "./findings.ts";
 import { helpCommands, historyCommands, imageCommands, undoCommands } from "./image.ts";
 import { segmentCommands } from "./segments.ts";
+import { toneCommands } from "./tone.ts";
 import { viewCommands } from "./view.ts";
 
 export type { Command } from "./command.ts";
@@ -21,6 +22,7 @@ export const COMMANDS: readonly Command[] = [
   ...segmentCommands,
   ...findingCommands,
   ...viewCommands,
+  ...toneCommands,
   ...imageCommands,
   ...undoCommands,
   ...historyCommands,

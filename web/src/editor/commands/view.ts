@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Commands of the view: pan, zoom, labels, tone, crosshair. */
+/** Commands of the view: pan, zoom, labels, crosshair. */
 import { byControl, type Command, command } from "./command.ts";
 
 export const viewCommands: readonly Command[] = [
@@ -24,13 +24,6 @@ export const viewCommands: readonly Command[] = [
   command("view.outlines", "Borders on or off", "View", ["Shift+E"], (a) => a.view.toggleOutlines()),
   command("view.gaps", "Show what is unlabelled", "View", [], (a) => a.view.toggleGaps()),
   command("view.colour-by", "Colour by class or by segment", "View", [], (a, value) => a.view.colourBy(value)),
-  command("view.tone", "Brightness, contrast, gamma", "View", ["Shift+T"], (a) =>
-    a.image.intent({ kind: "toggle-tone" }),
-  ),
-  command("tone.reset", "Photo as it is", "View", ["Shift+R"], (a) => a.view.resetTone()),
-  byControl("tone.brightness", "Brightness", "View", (a, value) => a.view.setTone("brightness", value)),
-  byControl("tone.contrast", "Contrast", "View", (a, value) => a.view.setTone("contrast", value)),
-  byControl("tone.gamma", "Gamma", "View", (a, value) => a.view.setTone("gamma", value)),
   command("view.panel", "Panel", "View", ["Backslash"], (a) => a.image.intent({ kind: "toggle-panel" })),
   ...(["Left", "Right", "Up", "Down"] as const).flatMap((way) => arrows(way)),
 ];

@@ -5,7 +5,7 @@ import { Icon } from "../parts/icon.tsx";
 import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
-import { KeepButtons } from "./conflictsDrawer.tsx";
+import { KeepButtons } from "./keepButtons.tsx";
 
 /** Being offline is said by the save state's own live region; here its count would be read out with every stroke. */
 function roleOf(value: BannerState): "status" | "alert" | undefined {

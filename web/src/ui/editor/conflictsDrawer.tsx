@@ -6,6 +6,7 @@ import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 import { DifferenceLegend } from "./differenceLegend.tsx";
+import { KeepButtons } from "./keepButtons.tsx";
 import { segmentLabel } from "./segmentRow.tsx";
 
 function valueText(field: string, value: unknown, classes: readonly ClassInfo[]): string {
@@ -40,24 +41,6 @@ function Fields(props: { readonly conflict: ConflictInfo }): ReactNode {
       ))}
     </ul>
   );
-}
-
-/** The buttons of one conflict; which of them is "mine" depends on who looks. */
-export function KeepButtons(props: { readonly conflict: ConflictInfo }): ReactNode {
-  const port = useEditorPort();
-  const { conflict } = props;
-  const sides = words.sides(conflict);
-  const order = conflict.mine === "wanted" ? (["wanted", "head"] as const) : (["head", "wanted"] as const);
-  return order.map((choice) => (
-    <button
-      key={choice}
-      type="button"
-      className="button small"
-      onClick={() => port.run(commandIds.conflictKeep, { choice, id: conflict.id })}
-    >
-      {words.conflicts.keep(sides[choice])}
-    </button>
-  ));
 }
 
 function Current(props: { readonly conflict: ConflictInfo }): ReactNode {

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Texts of the view drawer. */
+import type { Channel } from "../editor/state.ts";
+import { count } from "./figures.ts";
+
+const signed = (value: number): string => `${value > 0 ? "+" : value < 0 ? "−" : ""}${count(Math.abs(100 * value))}`;
+
+export const labels = {
+  title: "Labels",
+  opacity: "Label opacity",
+  percent: (share: number): string => `${count(100 * share)} %`,
+  outlines: "Outlines",
+  gaps: "Show what is unlabelled",
+  hide: "Hide labels",
+  colourBy: "Colour by",
+  byClass: "Class",
+  bySegment: "Segment",
+} as const;
+
+const channels: Readonly<Record<Channel, string>> = {
+  colour: "Colour",
+  red: "Red",
+  green: "Green",
+  blue: "Blue",
+  luminance: "Luminance",
+};
+
+export const tone = {
+  title: "Image",
+  brightness: "Brightness",
+  contrast: "Contrast",
+  gamma: "Gamma",
+  signed,
+  gammaValue: (value: number): string => value.toFixed(2),
+  levels: "Levels",
+  levelsValue: (black: number, white: number): string => `${black} to ${white}`,
+  black: "Black from this value down",
+  white: "White from this value up",
+  histogram: "How often each value occurs in the image",
+  counting: "Counting…",
+  channel: "Channel",
+  channels,
+  invert: "Invert",
+  localContrast: "Local contrast (CLAHE)",
+  clipLimit: "Clip limit",
+  clipValue: (value: number): string => value.toFixed(1),
+  reset: "Reset image settings",
+  resetWhy: "Nothing to reset: the image is shown as it is.",
+} as const;
