@@ -28,6 +28,11 @@ const SCREENS: Readonly<Record<Route["screen"], () => Promise<Draw>>> = {
     const { default: DataScreen } = await import("./screens/dataScreen.tsx");
     return (route) => route.screen === "data" && <DataScreen key={route.project} project={route.project} />;
   },
+  "review-settings": async () => {
+    const { default: ReviewSettingsScreen } = await import("./screens/reviewSettingsScreen.tsx");
+    return (route) =>
+      route.screen === "review-settings" && <ReviewSettingsScreen key={route.project} project={route.project} />;
+  },
   editor: async () => {
     const { default: EditorScreen } = await import("./editor/editorScreen.tsx");
     return (route) => route.screen === "editor" && <EditorScreen project={route.project} task={route.task} />;

@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: "open"; readonly token: string; readonly next: string }
   | { readonly screen: "overview"; readonly project: string }
   | { readonly screen: "data"; readonly project: string }
+  | { readonly screen: "review-settings"; readonly project: string }
   | { readonly screen: "editor"; readonly project: string; readonly task: string }
   | { readonly screen: "not-found" };
 
@@ -44,6 +45,9 @@ function projectRoute(parts: readonly string[]): Route {
   if (project === null) return { screen: "not-found" };
   if (parts.length === 1) return { screen: "overview", project };
   if (parts.length === 2 && parts[1] === "data") return { screen: "data", project };
+  if (parts.length === 3 && parts[1] === "settings" && parts[2] === "review") {
+    return { screen: "review-settings", project };
+  }
   const task = parts.length === 3 && parts[1] === "t" ? idOf(parts[2]) : null;
   return task === null ? { screen: "not-found" } : { screen: "editor", project, task };
 }
@@ -52,6 +56,7 @@ export const paths = {
   home: (): string => "/",
   overview: (project: string): string => `/p/${project}`,
   data: (project: string): string => `/p/${project}/data`,
+  reviewSettings: (project: string): string => `/p/${project}/settings/review`,
   editor: (project: string, task: string): string => `/p/${project}/t/${task}`,
 };
 

@@ -9,6 +9,7 @@ describe("parseRoute", () => {
     expect(parseRoute("/", "/", "")).toEqual({ screen: "home" });
     expect(parseRoute("/", "/p/prj_1", "")).toEqual({ screen: "overview", project: "prj_1" });
     expect(parseRoute("/", "/p/prj_1/data", "")).toEqual({ screen: "data", project: "prj_1" });
+    expect(parseRoute("/", "/p/prj_1/settings/review", "")).toEqual({ screen: "review-settings", project: "prj_1" });
     expect(parseRoute("/", "/p/prj_1/t/tsk_2", "")).toEqual({ screen: "editor", project: "prj_1", task: "tsk_2" });
   });
 

@@ -3,11 +3,12 @@ import { type ReactNode, useEffect, useRef } from "react";
 import type { Project } from "../../api/types.ts";
 import { cameFromInside, Link } from "../navigation.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
+import { reviewWords } from "../reviewWords.ts";
 import { paths } from "../router.ts";
 import * as words from "../words.ts";
 import "../styles/app.css";
 
-type Place = "home" | "overview" | "data";
+type Place = "home" | "overview" | "data" | "review-settings";
 
 function NavItem(props: {
   readonly to: string;
@@ -62,6 +63,12 @@ export function Shell(props: {
                 here={place === "overview"}
               />
               <NavItem to={paths.data(project.id)} icon="swap" label={words.data.title} here={place === "data"} />
+              <NavItem
+                to={paths.reviewSettings(project.id)}
+                icon="flag"
+                label={reviewWords.title}
+                here={place === "review-settings"}
+              />
             </ul>
           </>
         )}
