@@ -60,6 +60,25 @@ def test_classes_of_all_pixels_come_back(entry: Format) -> None:
 
 
 @pytest.mark.parametrize("entry", BOTH_WAYS)
+def test_readers_share_the_images_of_one_source(entry: Format) -> None:
+    """Each place is asked for once, in order, and each image is what it would be without sharing."""
+    archive, _ = written(entry, SCENE)
+    _, whole = read_back(entry, archive)
+    for mine in ({1, 3}, {2}, set()):
+        asked: list[int] = []
+
+        def wanted(place: int, asked: list[int] = asked, mine: set[int] = mine) -> bool:
+            asked.append(place)
+            return place in mine
+
+        result = entry.read(ZipSource(io.BytesIO(archive)), ReadOptions(wanted=wanted))
+        read = list(result.images)
+        assert asked == [1, 2, 3] and result.count == 3 and result.problems.items == []
+        expected = [image for place, image in enumerate(whole, start=1) if place in mine]
+        assert [(x.name, x.layers, x.segments) for x in read] == [(x.name, x.layers, x.segments) for x in expected]
+
+
+@pytest.mark.parametrize("entry", BOTH_WAYS)
 def test_what_it_wrote_is_recognised_as_its_own(entry: Format) -> None:
     archive, _ = written(entry, SCENE)
     found = detect_format(ZipSource(io.BytesIO(archive)))

@@ -18,6 +18,7 @@ from intarsia.core.limits import SIDE_PX_MAX
 from intarsia.formats.base import FormatError
 from intarsia.formats.png import (
     decode_id_png,
+    decode_id_runs,
     decode_index_png,
     encode_index_png,
     encode_png,
@@ -28,6 +29,12 @@ from intarsia.formats.runs import row_runs
 
 from .dataset import png_of
 
+
+def runs_of(png: bytes) -> np.ndarray:
+    runs = decode_id_runs(png, where="x")
+    return runs.spread(runs.values)
+
+
 shapes = npst.array_shapes(min_dims=2, max_dims=2, max_side=40)
 
 
@@ -35,6 +42,7 @@ shapes = npst.array_shapes(min_dims=2, max_dims=2, max_side=40)
 def test_ids_survive_and_another_decoder_agrees(ids: np.ndarray) -> None:
     png = encode_png(rgb_of_ids(ids))
     assert np.array_equal(decode_id_png(png, where="x.png"), ids)
+    assert np.array_equal(runs_of(png), ids)
     rgb = np.asarray(Image.open(io.BytesIO(png))).astype(np.int64)
     assert np.array_equal(rgb[..., 0] + 256 * rgb[..., 1] + 65536 * rgb[..., 2], ids)
 
@@ -97,6 +105,7 @@ def test_ids_with_alpha_and_ids_behind_a_palette() -> None:
     stream = io.BytesIO()
     Image.fromarray(rgba).save(stream, "PNG")
     assert np.array_equal(decode_id_png(stream.getvalue(), where="x"), ids)
+    assert np.array_equal(runs_of(stream.getvalue()), ids)
     palette = bytes([0, 0, 0, 7, 1, 2, 255, 255, 255])
     png = raw_png(np.array([[0, 1], [2, 1]]), depth=8, colour=3, palette=palette)
     assert decode_id_png(png, where="x").tolist() == [[0, 7 + 256 + 2 * 65536], [2**24 - 1, 7 + 256 + 2 * 65536]]

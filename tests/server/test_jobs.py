@@ -91,6 +91,13 @@ def test_an_export_comes_back_by_import_to_the_bit(api: Api) -> None:
     assert [entry["name"] for entry in detail["ontology"]["classes"]] == ["Car", "Person", "Sky", "Void"]
     assert api.get(f"/annotations/{copied.annotation}/revisions")["revisions"][0]["kind"] == "import"
     assert members(export(api, other["id"])) == members(archive)
+    owned = api.get(f"/annotations/{copied.annotation}/pixel", params={"x": 160, "y": 120})
+    assert (owned["change"]["tool"], owned["change"]["before"], owned["change"]["after"]) == (
+        "import",
+        0,
+        label_map.get(160, 120),
+    )
+    assert api.get(f"/annotations/{copied.annotation}/pixel", params={"x": 399, "y": 95})["change"] is None
 
 
 def members(archive: bytes) -> dict[str, bytes]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NoReturn
 
 from intarsia.core.annotation import Annotation
@@ -13,7 +13,7 @@ from intarsia.core.item_check import check_items
 from intarsia.core.limits import SEGMENTS_PER_ANNOTATION_MAX, STUFF_ID_MAX
 from intarsia.core.merge import resolve_alias
 from intarsia.core.ontology import ClassDef, Ontology
-from intarsia.core.segment import Segment
+from intarsia.core.segment import Segment, SegmentChange
 
 Classes = Mapping[int, ClassDef]
 
@@ -25,42 +25,62 @@ def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased
     `wrong_layer`, `stuff_id_mismatch`, `unknown_class`, `id_not_leased`, `out_of_image`, `alias_cycle`,
     `too_many_segments`, and those of `check_items`.
     """
-    if edit.layer not in annotation.layers or all(layer.name != edit.layer for layer in ontology.layers):
-        _reject("unknown_layer", f"there is no layer {edit.layer!r}", layer=edit.layer)
-    created = {change.id: change.after for change in edit.segments if change.id not in annotation.segments}
-    for change in edit.segments:
-        if change.before is not None and change.id in created:
-            _reject("unknown_segment", f"segment {change.id} does not exist", segment=change.id)
-    classes = {entry.number: entry for entry in ontology.classes}
-    _check_segments(edit, annotation, classes)
-    _check_owners(edit, annotation, created, classes)
-    for segment_id in created:
-        if segment_id > STUFF_ID_MAX and not leased(segment_id):
-            _reject("id_not_leased", f"id {segment_id} was not leased for this image", segment=segment_id)
-    if len(annotation.segments) + len(created) > SEGMENTS_PER_ANNOTATION_MAX:
-        _reject("too_many_segments", f"an image holds at most {SEGMENTS_PER_ANNOTATION_MAX} segments")
+    check_content(
+        edit.layer,
+        edit.segments,
+        edit.pixels.ids() - {0},
+        annotation=annotation,
+        ontology=ontology,
+        leased=leased,
+    )
     if not edit.pixels.fits(annotation.layers[edit.layer].size_hw):
         _reject("out_of_image", "it reaches outside the image")
     check_items(edit, annotation=annotation, ontology=ontology)
 
 
-def _check_segments(edit: Edit, annotation: Annotation, classes: Classes) -> None:
+def check_content(
+    layer: str,
+    segments: Sequence[SegmentChange],
+    owners: Set[int],
+    *,
+    annotation: Annotation,
+    ontology: Ontology,
+    leased: Callable[[int], bool],
+) -> None:
+    """As `check_edit`, of segment changes and of the ids (without 0) that pixels of the layer name."""
+    if layer not in annotation.layers or all(entry.name != layer for entry in ontology.layers):
+        _reject("unknown_layer", f"there is no layer {layer!r}", layer=layer)
+    created = {change.id: change.after for change in segments if change.id not in annotation.segments}
+    for change in segments:
+        if change.before is not None and change.id in created:
+            _reject("unknown_segment", f"segment {change.id} does not exist", segment=change.id)
+    classes = {entry.number: entry for entry in ontology.classes}
+    _check_segments(layer, segments, annotation, classes)
+    _check_owners(layer, owners, annotation, created, classes)
+    for segment_id in created:
+        if segment_id > STUFF_ID_MAX and not leased(segment_id):
+            _reject("id_not_leased", f"id {segment_id} was not leased for this image", segment=segment_id)
+    if len(annotation.segments) + len(created) > SEGMENTS_PER_ANNOTATION_MAX:
+        _reject("too_many_segments", f"an image holds at most {SEGMENTS_PER_ANNOTATION_MAX} segments")
+
+
+def _check_segments(layer: str, segments: Sequence[SegmentChange], annotation: Annotation, classes: Classes) -> None:
     """Every segment that the edit changes has a class that is there, in this layer, and that fits its id."""
-    for change in edit.segments:
+    for change in segments:
         for segment in (annotation.segments.get(change.id), change.before, change.after):
             if segment is not None:
-                _check_class(segment, edit.layer, classes)
-    merges = [change.after for change in edit.segments if change.after is not None and change.after.state == "merged"]
+                _check_class(segment, layer, classes)
+    merges = [change.after for change in segments if change.after is not None and change.after.state == "merged"]
     if not merges:
         return
     after: dict[int, Segment] = dict(annotation.segments)
-    after.update({change.id: change.after for change in edit.segments if change.after is not None})
+    after.update({change.id: change.after for change in segments if change.after is not None})
     for segment in merges:
         assert segment.merged_into is not None
         target = after.get(segment.merged_into)
         if target is None:
             _reject("unknown_segment", f"segment {segment.merged_into} does not exist", segment=segment.merged_into)
-        _check_class(target, edit.layer, classes)
+        _check_class(target, layer, classes)
         resolve_alias(after, segment.id)
 
 
@@ -79,15 +99,21 @@ def _check_class(segment: Segment, layer: str, classes: Classes) -> None:
         )
 
 
-def _check_owners(edit: Edit, annotation: Annotation, created: Mapping[int, Segment | None], classes: Classes) -> None:
+def _check_owners(
+    layer: str,
+    owners: Set[int],
+    annotation: Annotation,
+    created: Mapping[int, Segment | None],
+    classes: Classes,
+) -> None:
     """Every id that the pixels name is 0 or a segment of this layer, known or created here."""
-    for segment_id in sorted(edit.pixels.ids() - {0}):
+    for segment_id in sorted(owners):
         segment = annotation.segments.get(segment_id) or created.get(segment_id)
         if segment is None:
             _reject(
                 "unknown_segment", f"its pixels name segment {segment_id}, which does not exist", segment=segment_id
             )
-        _check_class(segment, edit.layer, classes)
+        _check_class(segment, layer, classes)
 
 
 def _reject(code: str, what: str, **details: object) -> NoReturn:

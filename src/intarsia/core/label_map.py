@@ -51,6 +51,10 @@ class Tile:
     def uniform(cls, size_hw: SizeHW, segment_id: int) -> Tile:
         return cls(size_hw, payload=encode_uniform_tile(size_hw, segment_id))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """For another process: what was remembered goes along, the ids do not."""
+        return (_known_tile, (self.size_hw, self.payload, self._name))
+
     @property
     def payload(self) -> bytes:
         if self._payload is None:
@@ -159,6 +163,20 @@ class LabelMap:
     def tile_name(self, index: int) -> bytes:
         """SHA-256 of the tile's payload, 32 bytes."""
         return self._tiles[index].name
+
+    def tile_labelled_px(self, index: int) -> int:
+        """Pixels of the tile that are not 0; makes no pixels."""
+        tile = self._tiles[index]
+        height, width = tile.size_hw
+        if 0 not in self.tile_ids(index):
+            return height * width
+        palette, counts = tile.areas()
+        return height * width - int(counts[palette == 0].sum())
+
+    def tile_ids(self, index: int) -> list[int]:
+        """Ids that the tile holds, in first-met order; reads its palette only."""
+        ids: list[int] = tile_palette(self._tiles[index].payload).tolist()
+        return ids
 
     def is_unlabelled(self, index: int) -> bool:
         """Whether every pixel of the tile is 0."""
@@ -291,6 +309,12 @@ class LabelMap:
         return self is other or (self._size_hw == other._size_hw and not self.changed_tiles(other))
 
     __hash__ = None  # type: ignore[assignment]
+
+
+def _known_tile(size_hw: SizeHW, payload: bytes, name: bytes | None) -> Tile:
+    tile = Tile(size_hw, payload=payload)
+    tile._name = name
+    return tile
 
 
 def _tile_of(ids: U32) -> Tile:

@@ -131,11 +131,20 @@ class DatasetView(Protocol):
         """A new pass over all images, one in memory at a time."""
 
 
+def _every(_place: int) -> bool:
+    return True
+
+
 @dataclass(frozen=True, slots=True)
 class ReadOptions:
-    """How to read: an explicit class table goes before any in the source."""
+    """How to read: an explicit class table goes before any in the source.
+
+    ``wanted`` is asked once for each listed image, in order and with its place from 1, before anything of it is read;
+    an image that is not wanted is passed over, so that several readers can share a source.
+    """
 
     class_table: ClassTable | None = None
+    wanted: Callable[[int], bool] = _every
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -69,7 +69,9 @@ def read_instance_png(source: Source, options: ReadOptions) -> ReadResult:
         raise FormatError(error.code, error.message, where=f"{name}: ontology") from error
     items = list_field(root, "images", where=name)
     reader = _Reader(source, name, ontology, {entry.number: entry for entry in ontology.classes}, ProblemLog())
-    return ReadResult(ontology=ontology, count=len(items), images=reader.images(items), problems=reader.problems)
+    return ReadResult(
+        ontology=ontology, count=len(items), images=reader.images(items, options.wanted), problems=reader.problems
+    )
 
 
 @dataclass(slots=True)
@@ -80,8 +82,10 @@ class _Reader:
     classes: Mapping[int, ClassDef]
     problems: ProblemLog
 
-    def images(self, items: list[Any]) -> Iterator[LabelledImage]:
+    def images(self, items: list[Any], wanted: Callable[[int], bool]) -> Iterator[LabelledImage]:
         for export_no, item in enumerate(items, start=1):
+            if not wanted(export_no):
+                continue
             where = f"{self.table}: images[{export_no - 1}]"
             try:
                 image = self._image(object_item(item, where=where), where, export_no)

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intarsia.core.errors import GeometryError
@@ -74,7 +74,7 @@ def read_instances(source: Source, options: ReadOptions) -> ReadResult:
     ontology, targets = _classes(indices, extension, problems)
     reader = _Reader(source, ontology, targets, extension, problems, PhotoFinder(source))
     count = sum(len(index.images) for index in indices)
-    return ReadResult(ontology=ontology, count=count, images=reader.images(indices), problems=problems)
+    return ReadResult(ontology=ontology, count=count, images=reader.images(indices, options.wanted), problems=problems)
 
 
 def _classes(
@@ -111,11 +111,13 @@ class _Reader:
     problems: ProblemLog
     photos: PhotoFinder
 
-    def images(self, indices: Sequence[InstancesIndex]) -> Iterator[LabelledImage]:
+    def images(self, indices: Sequence[InstancesIndex], wanted: Callable[[int], bool]) -> Iterator[LabelledImage]:
         export_no = 0
         for index in indices:
             for listed in index.images:
                 export_no += 1
+                if not wanted(export_no):
+                    continue
                 image = self._image(index, listed, export_no)
                 if image is not None:
                     yield image

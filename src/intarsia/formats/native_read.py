@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -45,7 +45,9 @@ def read_native(source: Source, options: ReadOptions) -> ReadResult:
         raise FormatError(error.code, error.message, where=f"{name}: ontology") from error
     items = list_field(root, "images", where=name)
     reader = _Reader(source, name, ontology, ProblemLog())
-    return ReadResult(ontology=ontology, count=len(items), images=reader.images(items), problems=reader.problems)
+    return ReadResult(
+        ontology=ontology, count=len(items), images=reader.images(items, options.wanted), problems=reader.problems
+    )
 
 
 @dataclass(slots=True)
@@ -55,8 +57,10 @@ class _Reader:
     ontology: Ontology
     problems: ProblemLog
 
-    def images(self, items: list[Any]) -> Iterator[LabelledImage]:
+    def images(self, items: list[Any], wanted: Callable[[int], bool]) -> Iterator[LabelledImage]:
         for export_no, item in enumerate(items, start=1):
+            if not wanted(export_no):
+                continue
             where = f"{self.manifest}: images[{export_no - 1}]"
             try:
                 member = self._path(text_field(object_item(item, where=where), "annotation", where=where))

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,9 +26,9 @@ from intarsia.formats.panoptic_index import (
     panoptic_json_names,
     read_panoptic_index,
 )
-from intarsia.formats.png import decode_id_png, decode_index_png
+from intarsia.formats.png import decode_id_runs, decode_index_png
 from intarsia.formats.readers import MASK_BYTES_MAX, Photo, SegmentDraft, bare_image, find_photo, sizes_agree
-from intarsia.formats.runs import RowRuns, ValueExtent, extents, first_use, relabel, row_runs
+from intarsia.formats.runs import RowRuns, ValueExtent, extents, first_use, relabel
 from intarsia.formats.sources import read_member
 
 Grid = npt.NDArray[np.uint32]
@@ -83,7 +83,7 @@ def read_panoptic(source: Source, options: ReadOptions) -> ReadResult:
     parts = _parts(layers)
     count = sum(len(part[0].index.images) for part in parts)
     reader = _Reader(source, ontology, extension, problems, MaskFinder(source), PhotoFinder(source))
-    return ReadResult(ontology=ontology, count=count, images=reader.images(parts), problems=problems)
+    return ReadResult(ontology=ontology, count=count, images=reader.images(parts, options.wanted), problems=problems)
 
 
 def _layer_index(
@@ -121,11 +121,13 @@ class _Reader:
     masks: MaskFinder
     photos: PhotoFinder
 
-    def images(self, parts: list[tuple[_LayerIndex, ...]]) -> Iterator[LabelledImage]:
+    def images(self, parts: list[tuple[_LayerIndex, ...]], wanted: Callable[[int], bool]) -> Iterator[LabelledImage]:
         export_no = 0
         for part in parts:
             for listed in part[0].index.images:
                 export_no += 1
+                if not wanted(export_no):
+                    continue
                 image = self._image(part, listed, export_no)
                 if image is not None:
                     yield image
@@ -160,11 +162,10 @@ class _Reader:
             self.problems.add(where, "missing_file", f"the mask {image.mask_name} is not there; no labels come in")
             return None
         try:
-            ids = decode_id_png(read_member(self.source, member, limit_bytes=MASK_BYTES_MAX), where=member)
+            runs = decode_id_runs(read_member(self.source, member, limit_bytes=MASK_BYTES_MAX), where=member)
         except FormatError as error:
             self.problems.add(error.where, error.code, f"{error.reason}; no labels come in")
             return None
-        runs = row_runs(ids)
         found = {extent.value: extent for extent in extents(runs) if extent.value != 0}
         _compare(declared, found, member, self.problems)
         if image.size_hw is not None and image.size_hw != runs.size_hw:

@@ -14,11 +14,14 @@ from PIL import Image
 from intarsia.core.limits import PIXELS_MAX, SIDE_PX_MAX
 from intarsia.formats.base import FormatError
 from intarsia.formats.png_stream import check_whole
-from intarsia.formats.runs import RowRuns, ValueExtent, extents, row_runs
+from intarsia.formats.runs import RowRuns, ValueExtent, extents, row_runs, runs_of_starts
 
 _SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _RGB, _PALETTE, _RGBA = 0, 2, 3, 6
 _COLOURS_MAX = 2048
+# Raw modes in which a pixel is R, G, B and a byte more.
+_FOUR_BYTES = {"RGB": "RGBX", "RGBA": "RGBA"}
+_BAND_ROWS = 64
 _UNREADABLE = (OSError, SyntaxError, ValueError, EOFError, zlib.error, struct.error, Image.DecompressionBombError)
 
 IdArray = npt.NDArray[np.uint32]
@@ -127,7 +130,7 @@ def decode_colour_runs(data: bytes, *, where: str) -> tuple[RowRuns, tuple[Value
 
     A photograph in the place of a mask is told by its many colours, rather than by a problem for each of them.
     """
-    runs = row_runs(decode_id_png(data, where=where))
+    runs = decode_id_runs(data, where=where)
     found = extents(runs)
     if len(found) > _COLOURS_MAX:
         raise FormatError("not_index_png", f"it holds {len(found)} colours: a picture rather than a mask", where=where)
@@ -136,14 +139,42 @@ def decode_colour_runs(data: bytes, *, where: str) -> tuple[RowRuns, tuple[Value
 
 def decode_id_png(data: bytes, *, where: str) -> IdArray:
     """(H, W) ids R + 256·G + 65536·B of an 8-bit RGB, RGBA or palette PNG. Raises FormatError ``not_rgb_png``."""
+    image = _colour_image(data, where=where)
+    if image.mode == "P":
+        return _ids_of_indices(image)
+    return ids_of_rgb(np.asarray(image))
+
+
+def decode_id_runs(data: bytes, *, where: str) -> RowRuns:
+    """``row_runs`` of ``decode_id_png``, made without the grid of ids: a band of rows at a time stays in the cache."""
+    image = _colour_image(data, where=where)
+    if image.mode not in _FOUR_BYTES:
+        return row_runs(_ids_of_indices(image))
+    width, height = image.size
+    change = np.ones((_BAND_ROWS, width), np.bool_)
+    starts, values = [], []
+    for top in range(0, height, _BAND_ROWS):
+        bottom = min(top + _BAND_ROWS, height)
+        band = image.crop((0, top, width, bottom)).tobytes("raw", _FOUR_BYTES[image.mode])
+        ids = np.frombuffer(band, "<u4").reshape(bottom - top, width) & np.uint32(0xFFFFFF)
+        opens = change[: bottom - top]
+        np.not_equal(ids[:, 1:], ids[:, :-1], out=opens[:, 1:])
+        at = opens.reshape(-1).nonzero()[0]
+        values.append(ids.reshape(-1)[at])
+        starts.append(at + top * width)
+    return runs_of_starts((height, width), np.concatenate(starts), np.concatenate(values))
+
+
+def _colour_image(data: bytes, *, where: str) -> Image.Image:
     _, _, depth, colour = png_header(data, where=where)
     if colour not in (_RGB, _RGBA, _PALETTE) or depth > 8:
         raise FormatError("not_rgb_png", "ids are read from an 8-bit RGB PNG (R + 256·G + 65536·B)", where=where)
     check_whole(data, where=where)
-    image = _decode(data, where=where)
-    if colour == _PALETTE:
-        table = np.zeros((256, 3), np.uint8)
-        palette = np.frombuffer(bytes(image.getpalette("RGB") or ()), np.uint8).reshape(-1, 3)
-        table[: len(palette)] = palette
-        return ids_of_rgb(table[np.asarray(image)])
-    return ids_of_rgb(np.asarray(image))
+    return _decode(data, where=where)
+
+
+def _ids_of_indices(image: Image.Image) -> IdArray:
+    table = np.zeros((256, 3), np.uint8)
+    palette = np.frombuffer(bytes(image.getpalette("RGB") or ()), np.uint8).reshape(-1, 3)
+    table[: len(palette)] = palette
+    return ids_of_rgb(table[np.asarray(image)])

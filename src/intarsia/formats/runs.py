@@ -43,9 +43,14 @@ def row_runs(grid: npt.NDArray[np.uint32]) -> RowRuns:
     change[:, 0] = True
     np.not_equal(grid[:, 1:], grid[:, :-1], out=change[:, 1:])
     starts = np.flatnonzero(change)
-    lengths = np.diff(starts, append=height * width)
+    return runs_of_starts((height, width), starts, grid.reshape(-1)[starts])
+
+
+def runs_of_starts(size_hw: tuple[int, int], starts: IntArray, values: npt.NDArray[np.uint32]) -> RowRuns:
+    """Runs that begin at the row-major places ``starts`` (shape (R,), ascending, one at the start of each row)."""
+    height, width = size_hw
     y, x0 = np.divmod(starts, width)
-    return RowRuns((height, width), grid.reshape(-1)[starts], y, x0, lengths)
+    return RowRuns(size_hw, values, y, x0, np.diff(starts, append=height * width))
 
 
 def extents(runs: RowRuns) -> tuple[ValueExtent, ...]:

@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +49,7 @@ def read_semantic(source: Source, options: ReadOptions) -> ReadResult:
     problems = ProblemLog()
     items = read_layout(source, folder, problems)
     ontology, tables = _tables(table)
-    images = _images(source, items, ontology, tables, problems)
+    images = _images(source, items, ontology, tables, problems, options.wanted)
     return ReadResult(ontology=ontology, count=len(items), images=images, problems=problems)
 
 
@@ -121,9 +121,12 @@ def _images(
     ontology: Ontology,
     tables: Mapping[str, _LayerTable],
     problems: ProblemLog,
+    wanted: Callable[[int], bool],
 ) -> Iterator[LabelledImage]:
     first_layer = ontology.layers[0].name
     for export_no, item in enumerate(items, start=1):
+        if not wanted(export_no):
+            continue
         image = _image(source, item, tables, first_layer, export_no, problems)
         if image is not None:
             yield image

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -68,7 +68,9 @@ def read_voc(source: Source, options: ReadOptions) -> ReadResult:
     folders = [folder for entry in layers for folder in (entry.classes, entry.objects)]
     items = [item for root in roots for item in voc_items(source, root, folders, problems)]
     reader = _Reader(source, ontology, labels, layers, _facts(extension), frozenset(source.names()), problems)
-    return ReadResult(ontology=ontology, count=len(items), images=reader.images(items), problems=problems)
+    return ReadResult(
+        ontology=ontology, count=len(items), images=reader.images(items, options.wanted), problems=problems
+    )
 
 
 def _labels(
@@ -129,8 +131,10 @@ class _Reader:
     names: frozenset[str]
     problems: ProblemLog
 
-    def images(self, items: Sequence[VocItem]) -> Iterator[LabelledImage]:
+    def images(self, items: Sequence[VocItem], wanted: Callable[[int], bool]) -> Iterator[LabelledImage]:
         for export_no, item in enumerate(items, start=1):
+            if not wanted(export_no):
+                continue
             image = self._image(item, export_no)
             if image is not None:
                 yield image

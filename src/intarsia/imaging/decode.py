@@ -50,11 +50,17 @@ def prepare(path: Path, *, max_px: int) -> Prepared:
     with _decoding(), Image.open(path, formats=family.pillow_formats) as image:
         facts = _facts(image, family, head)
         _check_size(facts, max_px=max_px)
-        image.load()
         shown_as_is = family.shown_as_is(facts)
+        size_hw = facts.size_hw
+        if shown_as_is:
+            # Only a thumbnail is made of it. A JPEG is then read in whole, but only every n-th pixel is computed.
+            image.draft(None, (2 * THUMBNAIL_SIDE_PX, 2 * THUMBNAIL_SIDE_PX))
+        image.load()
         upright = _upright_eight_bit(image)
         display = None if shown_as_is else _png(upright, icc_profile=image.info.get("icc_profile"))
-        return Prepared(family, (upright.height, upright.width), display, _thumbnail(upright))
+        return Prepared(
+            family, size_hw if shown_as_is else (upright.height, upright.width), display, _thumbnail(upright)
+        )
 
 
 @contextmanager

@@ -3,12 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
 
+from intarsia.server.reading import ReadImage, Reading
 from intarsia.server.records import (
     AnnotationRow,
     AssetRow,
@@ -92,6 +93,18 @@ class JobQueue(Protocol):
     """Runs jobs durably: what was enqueued is run to its end, also after the process was killed."""
 
     def enqueue(self, job_id: str) -> None: ...
+
+
+class ArchiveReaders(Protocol):
+    """Reads archives with as many processes as there are to spare."""
+
+    def read(self, reading: Reading, *, count: int, alone: bool = False) -> Generator[ReadImage, None, None]:
+        """Records of all `count` listed images in order; few are in memory at a time. Close it to stop early.
+
+        `alone`: one reader at a time, for an archive whose list alone takes much memory.
+
+        Raises IntarsiaError when reading ended in the midst.
+        """
 
 
 class Identities(Protocol):
@@ -372,6 +385,7 @@ class Ports:
     clock: Clock
     ids: Ids
     jobs: JobQueue
+    readers: ArchiveReaders
     limits: Limits
     decoding: AbstractContextManager[object]
     """Entered while an image is decoded: as many at once as memory allows."""

@@ -13,6 +13,9 @@ RevisionKind = Literal["save", "restore", "import", "submit"]
 TaskState = Literal["open", "submitted"]
 
 
+WHOLE_REVISION = "import"
+
+
 @dataclass(frozen=True, slots=True)
 class UserRow:
     id: str
@@ -177,7 +180,11 @@ class EditKeyRow:
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """An edit as it was applied: `pixels` are the run bytes that changed the head, `segments` the changes as JSON."""
+    """An edit as it was applied: `pixels` are the run bytes that changed the head, `segments` the changes as JSON.
+
+    When the tool is WHOLE_REVISION both are empty: all that its revision holds in this layer is the change, made to an
+    annotation without content.
+    """
 
     edit_id: str
     ordinal: int

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from intarsia.server.db.engine import reader_engine, sqlite_module, writer_engin
 from intarsia.server.db.migrate import upgrade
 from intarsia.server.db.unit_of_work import SqlDatabase
 from intarsia.server.jobs.dbos_queue import DbosJobs
+from intarsia.server.jobs.reader_processes import ReaderProcesses
 from intarsia.server.ports import Clock, Ids, Limits, Ports
 from intarsia.server.settings import Settings
 from intarsia.server.use_cases.drop_expired import drop_expired
@@ -21,6 +23,8 @@ from intarsia.server.use_cases.run_job import give_up, run_job
 
 # An image of the largest size that is taken needs up to a gigabyte while it is decoded.
 _DECODERS = 2
+# Each holds one image; more of them than this outrun the one that writes.
+_READERS_MAX = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +59,7 @@ def wire(settings: Settings, *, clock: Clock | None = None, ids: Ids | None = No
         clock=clock,
         ids=ids,
         jobs=jobs,
+        readers=ReaderProcesses(readers=min(os.cpu_count() or 1, _READERS_MAX)),
         limits=Limits(
             upload_max_bytes=settings.upload_max_bytes,
             import_max_bytes=settings.import_max_bytes,

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 from intarsia.core.permissions import Action, Actor
@@ -45,45 +45,47 @@ def add_asset(
     if not known:
         with ports.decoding:
             prepared = prepare(path, max_px=ports.limits.image_max_px)
-    stored = _store(ports, path, sha256, prepared, actor) if prepared else _Stored("", None, "", ())
+    stored = store_image(ports, actor, path, sha256, prepared) if prepared else NOTHING_STORED
     try:
         with ports.database.write() as unit:
             asset = unit.datasets.find_asset(dataset_id, sha256=sha256, name=name)
             created = asset is None
             if asset is None:
                 assert prepared is not None
-                # Another request may have taken back what this one found there; putting it again is cheap when not.
-                stored = stored.with_more(_store(ports, path, sha256, prepared, actor))
-                asset = _row(ports, actor, unit, dataset_id, path, name, sha256, prepared, stored)
-                unit.datasets.add_asset(asset)
+                asset = name_image(ports, unit, actor, dataset_id, path, name, sha256, prepared)
             task = add_task(ports, unit, actor, project_id, asset) if project_id is not None else None
     except BaseException:
-        _take_back(ports, actor, sha256, stored)
+        take_back(ports, actor, sha256, stored)
         raise
     return AddedAsset(asset, created, task)
 
 
-def _take_back(ports: Ports, actor: Actor, sha256: str, stored: _Stored) -> None:
+def take_back(ports: Ports, actor: Actor, sha256: str, stored: StoredImage) -> None:
     """Remove what was put for nothing; while nobody else can write, so that no row appears that needs it."""
     with ports.database.write() as unit:
         if not unit.datasets.blob_in_use(actor.workspace_id, sha256):
-            for key in stored.new_keys:
+            for key in stored.keys:
                 ports.blobs.delete(key)
 
 
 @dataclass(frozen=True, slots=True)
-class _Stored:
+class StoredImage:
+    """Where an image lies in the blob store."""
+
     original_key: str
     display_key: str | None
     thumbnail_key: str
-    new_keys: tuple[str, ...]
 
-    def with_more(self, later: _Stored) -> _Stored:
-        return replace(later, new_keys=self.new_keys + later.new_keys)
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for key in (self.original_key, self.display_key, self.thumbnail_key) if key)
 
 
-def _store(ports: Ports, path: Path, sha256: str, prepared: Prepared, actor: Actor) -> _Stored:
-    """Put the bytes under keys made of their hash; remembers which keys are new, to take them back on failure.
+NOTHING_STORED = StoredImage("", None, "")
+
+
+def store_image(ports: Ports, actor: Actor, path: Path, sha256: str, prepared: Prepared) -> StoredImage:
+    """Put the bytes under keys made of their hash; on failure those that are new are taken back.
 
     What is made from the image bears its own hash in its key, so that damage can be found later.
     """
@@ -104,7 +106,25 @@ def _store(ports: Ports, path: Path, sha256: str, prepared: Prepared, actor: Act
         for key in new:
             ports.blobs.delete(key)
         raise
-    return _Stored(original, display, thumbnail, tuple(new))
+    return StoredImage(original, display, thumbnail)
+
+
+def name_image(
+    ports: Ports,
+    unit: UnitOfWork,
+    actor: Actor,
+    dataset_id: str,
+    path: Path,
+    name: str,
+    sha256: str,
+    prepared: Prepared,
+) -> AssetRow:
+    """The row of a new asset, whose image was stored just before; in the transaction."""
+    # Another request may have taken back what this one found there; putting it again is cheap when not.
+    stored = store_image(ports, actor, path, sha256, prepared)
+    asset = _row(ports, actor, unit, dataset_id, path, name, sha256, prepared, stored)
+    unit.datasets.add_asset(asset)
+    return asset
 
 
 def _row(
@@ -116,7 +136,7 @@ def _row(
     name: str,
     sha256: str,
     prepared: Prepared,
-    stored: _Stored,
+    stored: StoredImage,
 ) -> AssetRow:
     height, width = prepared.size_hw
     return AssetRow(

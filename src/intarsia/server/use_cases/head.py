@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
-from intarsia.core.geometry import tile_size
 from intarsia.core.label_map import LabelMap
 from intarsia.core.segment import Segment
 from intarsia.server.ports import Ports, UnitOfWork
@@ -154,18 +153,12 @@ def _tile_changes(head: Head, after: Annotation) -> tuple[list[TileChange], dict
     payloads: dict[bytes, bytes] = {}
     for layer, label_map in after.layers.items():
         for index in label_map.changed_tiles(head.annotation.layers[layer]):
-            labelled_px = _labelled_px(label_map, index)
+            labelled_px = label_map.tile_labelled_px(index)
             name = label_map.tile_name(index) if labelled_px else None
             if name is not None:
                 payloads[name] = label_map.tile_payload(index)
             changes.append(TileChange(layer, index, name, labelled_px))
     return changes, payloads
-
-
-def _labelled_px(label_map: LabelMap, index: int) -> int:
-    height, width = tile_size(label_map.size_hw, index)
-    ids = label_map.tile_array(index)
-    return height * width - int((ids == 0).sum())
 
 
 def _segment_changes(

@@ -1,27 +1,28 @@
 # SPDX-License-Identifier: Apache-2.0
 """Write the labels of one imported image as the first content of its annotation.
 
-What takes time is done between two short transactions, so that people's saves do not wait for an import.
+What takes time was done by the readers, so that people's saves do not wait for an import.
 """
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from intarsia.core.annotation import Annotation
+from intarsia.core.edit_check import check_content
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import STUFF_ID_MAX, THING_ID_MIN
+from intarsia.core.ontology import Ontology
 from intarsia.core.permissions import Actor
-from intarsia.core.pixel_runs import PixelRuns
-from intarsia.core.segment import Segment
+from intarsia.core.segment import Segment, SegmentChange
 from intarsia.formats.base import LabelledImage, ProblemLog
 from intarsia.formats.runs import relabel, row_runs
 from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports, UnitOfWork
-from intarsia.server.records import AnnotationRow, JobRow, TaskRow
-from intarsia.server.use_cases.map_diff import diff_maps
-from intarsia.server.use_cases.replace_annotation import load_whole_head, replace_annotation
-from intarsia.server.use_cases.revision_state import ontology_of
+from intarsia.server.records import WHOLE_REVISION, AnnotationRow, EditRow, JobRow, TaskRow
+from intarsia.server.use_cases.head import Head, write_revision
 
 # Exact ids leave at least half of all ids for what is drawn later.
 _EXACT_ID_MAX = 2**31 - 1
@@ -29,54 +30,113 @@ _EXACT_ID_MAX = 2**31 - 1
 _NUMBER_KEPT_MAX = 65_535
 
 
-@dataclass(frozen=True, slots=True)
-class _Labels:
-    """Labels under leased ids, and their pixels as differences from an empty head."""
-
-    layers: Mapping[str, LabelMap]
-    segments: Mapping[int, Segment]
-    numbers: Mapping[int, int]
-    differences: Mapping[str, PixelRuns]
-
-
 def write_labels(
-    ports: Ports, actor: Actor, job: JobRow, problems: ProblemLog, task: TaskRow, image: LabelledImage
+    ports: Ports,
+    unit: UnitOfWork,
+    actor: Actor,
+    job: JobRow,
+    problems: ProblemLog,
+    task: TaskRow,
+    ontology: Ontology,
+    image: LabelledImage,
 ) -> bool:
     """Write them, unless this job has done so before; an annotation that has content keeps it, which is a problem told.
 
-    Returns whether they are written now. Raises EditError when the labels break a rule that every edit must keep.
+    Returns whether they are there, written by this job now or before. Raises EditError, with nothing written, when the
+    labels break a rule that every edit must keep.
     """
     image = replace(image, segments={key: value for key, value in image.segments.items() if value.state == "live"})
-    with ports.database.write() as unit:
-        row = _open_row(unit, job, problems, task, image)
-        if row is None:
-            return False
-        first = row.next_thing_id
-        ids = _leased_ids(image, first)
-        end = max(ids.values(), default=0) + 1
-        if end > first:
-            now = rfc3339(ports.clock.now_ms())
-            unit.annotations.add_lease(row, start=first, end=end, user_id=actor.user_id, created_at=now)
-    labels = _prepared(image, ids)
-    with ports.database.write() as unit:
-        row = _open_row(unit, job, problems, task, image)
-        if row is None:
-            return False
-        ontology = ontology_of(unit, row)
-        replace_annotation(
+    row = _open_row(unit, job, problems, task, image)
+    if row is None:
+        return unit.history.last_of_client(task.annotation_id, job.id) is not None
+    first, now = row.next_thing_id, rfc3339(ports.clock.now_ms())
+    ids = _leased_ids(image, first)
+    layers, segments = _under_ids(image, ids)
+    numbers = {ids[key]: number for key, number in _small_numbers(image).items()}
+    head, after, entries = _checked(ports, actor, job, ontology, row, layers, segments, now)
+    end = max(ids.values(), default=0) + 1
+    if end > first:
+        unit.annotations.add_lease(row, start=first, end=end, user_id=actor.user_id, created_at=now)
+    if entries:
+        write_revision(
             ports,
             unit,
-            actor,
-            load_whole_head(unit, row, ontology),
-            ontology,
-            layers=labels.layers,
-            segments=labels.segments,
+            head,
+            after,
             kind="import",
-            numbers=labels.numbers,
+            author_id=actor.user_id,
+            author_name=actor.name,
             client=job.id,
-            differences=labels.differences,
+            edit_count=len(entries),
+            changed_px=sum(entry.changed_px for entry in entries),
+            saved_at=now,
+            numbers=numbers,
         )
+        unit.history.add_edits(row, entries)
     return True
+
+
+def _checked(
+    ports: Ports,
+    actor: Actor,
+    job: JobRow,
+    ontology: Ontology,
+    row: AnnotationRow,
+    layers: Mapping[str, LabelMap],
+    segments: Mapping[int, Segment],
+    now: str,
+) -> tuple[Head, Annotation, list[EditRow]]:
+    """The empty head, the annotation with the labels, and an entry of the edit log for each layer that has any.
+
+    The entries name neither pixels nor segments: those of the revision itself say the same.
+    """
+    known = [layer.name for layer in ontology.layers]
+    empty = Annotation({layer: LabelMap.empty(row.size_hw) for layer in known}, {})
+    after, entries = empty, list[EditRow]()
+    for layer in known:
+        label_map = layers.get(layer, empty.layers[layer])
+        owners = {key for index in range(label_map.tile_count) for key in label_map.tile_ids(index)} - {0}
+        changes = tuple(
+            SegmentChange(key, before=None, after=segments[key])
+            for key in sorted(segments)
+            if _layer_of(ontology, segments[key]) == layer
+        )
+        changed_px = sum(label_map.tile_labelled_px(index) for index in range(label_map.tile_count))
+        if not changes and not changed_px:
+            continue
+        check_content(
+            layer,
+            changes,
+            owners,
+            annotation=after,
+            ontology=ontology,
+            leased=lambda key: key >= THING_ID_MIN,
+        )
+        after = after.with_layer(layer, label_map).with_changes(changes)
+        entries.append(
+            EditRow(
+                edit_id=str(uuid.UUID(hex=ports.ids.new("edt").partition("_")[2])),
+                ordinal=len(entries),
+                revision=row.revision + 1,
+                author_id=actor.user_id,
+                client=job.id,
+                seq=1,
+                layer=layer,
+                tool=WHOLE_REVISION,
+                assist=None,
+                pixels=b"",
+                segments=[],
+                changed_px=changed_px,
+                created_at=now,
+            )
+        )
+    return Head(row, empty, {}, {}), after, entries
+
+
+def _layer_of(ontology: Ontology, segment: Segment) -> str:
+    """The layer whose rules a segment is checked by; one of an unknown class fails in the first."""
+    entry = ontology.by_number(segment.class_number)
+    return entry.layer if entry else ontology.layers[0].name
 
 
 def _open_row(
@@ -108,18 +168,14 @@ def _leased_ids(image: LabelledImage, first: int) -> Mapping[int, int]:
     return ids | {key: place for place, key in enumerate(things, start=first)}
 
 
-def _prepared(image: LabelledImage, leased: Mapping[int, int]) -> _Labels:
+def _under_ids(image: LabelledImage, leased: Mapping[int, int]) -> tuple[Mapping[str, LabelMap], Mapping[int, Segment]]:
+    """Labels and segments under the leased ids, which nearly always are those of the source."""
     ids = {0: 0, **leased}
-    layers, segments = image.layers, image.segments
-    if any(old != new for old, new in ids.items()):
-        segments = {ids[key]: replace(segment, id=ids[key]) for key, segment in segments.items()}
-        layers = {name: LabelMap.from_array(relabel(row_runs(m.to_array()), ids)) for name, m in layers.items()}
-    for label_map in layers.values():
-        for index in range(label_map.tile_count):
-            label_map.tile_name(index)  # codes the tile; the map remembers
-    differences = {name: diff_maps(LabelMap.empty(image.size_hw), label_map) for name, label_map in layers.items()}
-    numbers = {ids[key]: number for key, number in _small_numbers(image).items()}
-    return _Labels(layers, segments, numbers, differences)
+    if all(old == new for old, new in ids.items()):
+        return image.layers, image.segments
+    segments = {ids[key]: replace(segment, id=ids[key]) for key, segment in image.segments.items()}
+    layers = {name: LabelMap.from_array(relabel(row_runs(m.to_array()), ids)) for name, m in image.layers.items()}
+    return layers, segments
 
 
 def _small_numbers(image: LabelledImage) -> Mapping[int, int]:

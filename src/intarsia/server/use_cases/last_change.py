@@ -11,7 +11,7 @@ from intarsia.core.limits import TILE_SIDE_PX
 from intarsia.core.permissions import Action, Actor
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.ports import Ports, UnitOfWork
-from intarsia.server.records import AnnotationRow, EditRow, UserRow
+from intarsia.server.records import WHOLE_REVISION, AnnotationRow, EditRow, UserRow
 from intarsia.server.use_cases.loading import load_annotation
 from intarsia.server.use_cases.revision_state import require_layer
 
@@ -53,10 +53,20 @@ def tile_index(row: AnnotationRow, x: int, y: int) -> int:
 def change_at(unit: UnitOfWork, row: AnnotationRow, *, layer: str, x: int, y: int) -> PixelChange | None:
     """Newest first through the edits of revisions that changed the pixel's tile."""
     for edit in unit.history.edits_on_tile(row.id, layer, tile_index(row, x, y)):
+        if edit.tool == WHOLE_REVISION and not edit.pixels:
+            payloads = unit.tiles.payloads(row, layer, revision=edit.revision)
+            after = LabelMap.from_payloads(row.size_hw, payloads).get(x, y)
+            if after:
+                return PixelChange(edit, _author(unit, edit), 0, after)
+            continue
         pixels = PixelRuns.decode(edit.pixels, row.size_hw)
         hit = ((pixels.ys == y) & (pixels.x0s <= x) & (pixels.x1s > x)).nonzero()[0]
         if hit.size:
-            author = unit.identities.user(edit.author_id)
-            assert author is not None
-            return PixelChange(edit, author, int(pixels.before[hit[0]]), int(pixels.after[hit[0]]))
+            return PixelChange(edit, _author(unit, edit), int(pixels.before[hit[0]]), int(pixels.after[hit[0]]))
     return None
+
+
+def _author(unit: UnitOfWork, edit: EditRow) -> UserRow:
+    author = unit.identities.user(edit.author_id)
+    assert author is not None
+    return author

@@ -18,6 +18,7 @@ from intarsia.server.db.tile_packing import DamagedPacking
 from intarsia.server.operations.data_dir import Snapshot
 from intarsia.server.operations.fsck.finding import Finding
 from intarsia.server.operations.fsck.tiles import TileFacts, as_hex, tile_facts
+from intarsia.server.records import WHOLE_REVISION
 
 _SLOTS = ("main",)
 _SEGMENT = "id, number, class_number, crowd, instances_unknown, answers, state, merged_into, workspace_id"
@@ -209,10 +210,14 @@ def _check_history(image: _Image) -> Iterator[Finding]:
             edits, edits_px = made.get(number, (0, 0))
             message = f"tells of {count} edits with {px} px, holds {edits} with {edits_px}"
             yield image.finding("wrong_count", f"revision {number}", message)
-    query = "SELECT edit_id, pixels, changed_px FROM edits WHERE annotation_id = ?"
-    for edit_id, data, px in state.rows(query, image.id):
+    query = "SELECT edit_id, pixels, changed_px, tool, revision, layer FROM edits WHERE annotation_id = ?"
+    for edit_id, data, px, tool, number, layer in list(state.rows(query, image.id)):
         try:
-            count = PixelRuns.decode(zlib.decompress(data), image.size_hw).pixel_count
+            log = zlib.decompress(data)
+            if tool == WHOLE_REVISION and not log:
+                count = _labelled_px(image, number, layer)
+            else:
+                count = PixelRuns.decode(log, image.size_hw).pixel_count
         except (IntarsiaError, zlib.error, TypeError) as error:
             yield image.finding("edit_damaged", f"edit {edit_id}", str(error))
             continue
@@ -227,3 +232,8 @@ def _check_history(image: _Image) -> Iterator[Finding]:
             continue
         if count != px:
             yield image.finding("wrong_count", f"conflict {conflict_id}", f"holds {count} px, not {px}")
+
+
+def _labelled_px(image: _Image, revision: int, layer: str) -> int:
+    query = "SELECT sum(labelled_px) FROM revision_tiles WHERE annotation_id = ? AND revision = ? AND layer = ?"
+    return int(image.state.value(query, image.id, revision, layer) or 0)
