@@ -10,7 +10,16 @@ import type { Tone } from "../core/tone.ts";
 import type { Overlay, Point, PointerKind } from "../tools/index.ts";
 import type { ColourBy } from "./state.ts";
 
-export type { CursorName, OutlineOverlay, Overlay, Point, PointerKind, RingOverlay } from "../tools/index.ts";
+export type {
+  BorderOverlay,
+  CursorName,
+  OutlineOverlay,
+  Overlay,
+  Point,
+  PointerKind,
+  RingOverlay,
+} from "../tools/index.ts";
+export { NEW_SEGMENT } from "../tools/index.ts";
 
 /** Half-open box in image px. */
 export type DirtyBox = readonly [x0: number, y0: number, x1: number, y1: number];
@@ -57,6 +66,14 @@ export interface OutlinePreview {
   readonly shares: boolean;
 }
 
+/** Pixels as they will be when the gesture ends, whoever gets them. */
+export interface ProposalPreview {
+  /** Rows ascending. `after` may be NEW_SEGMENT of the tools. */
+  readonly pixels: PixelRuns;
+  /** How a segment that does not exist yet would look; one object for as long as it looks the same. */
+  readonly newLook: SegmentLook | null;
+}
+
 export interface Badge {
   readonly text: string;
   readonly warn: boolean;
@@ -74,6 +91,7 @@ export interface LabelScene {
   readonly visible: boolean; // H hides everything
   readonly gapView: boolean;
   readonly preview: OutlinePreview | null;
+  readonly proposal?: ProposalPreview | null;
   /** Pixels in which two versions differ, marked over everything else. */
   readonly difference?: PixelRuns | null;
 }

@@ -55,6 +55,9 @@ class LiveCanvas implements CanvasPort {
       get preview() {
         return model.preview;
       },
+      get proposal() {
+        return model.proposal;
+      },
       get difference() {
         const difference = model.comparison?.difference ?? null;
         return difference?.layer === model.layer ? difference.runs : null;

@@ -77,6 +77,7 @@ export class DrawingActions {
 
   sizeBy(notches: number): void {
     const { model } = this;
+    if (this.parts.tools.active.sizeBy?.(notches) === true) return;
     const factor = SIZE_STEP ** notches;
     const next = Math.floor(model.brushSizePx * factor + 0.5);
     // Small sizes move by at least one pixel, else they would never change.
@@ -116,7 +117,8 @@ export class DrawingActions {
   }
 
   back(): void {
-    if (this.parts.tools.outlineOpen) this.parts.tools.active.undo();
+    const { tools } = this.parts;
+    if (tools.outlineOpen || tools.active.phase === "open") tools.active.undo();
     else this.parts.segments.remove(this.model.selection);
   }
 

@@ -95,6 +95,8 @@ export const messages = {
     "The labels that the server sent cannot be read. Nothing was changed. Reload the page; if it stays so, tell your administrator.",
   imageUnreadable: (reason: string): string =>
     `This image cannot be shown (${reason}). Nothing was changed. Try the next image.`,
+  tooManyPieces: "That would change too many pieces at once. Nothing was changed.",
+  changedMeanwhile: "These pixels have changed meanwhile. Nothing was changed; try again.",
   shares: (px: number, name: string): string => `shares ${count(px)} px with ${name}`,
   takes: (share: string, name: string): string => `takes ${share} of ${name}`,
   removes: (name: string): string => `removes ${name}`,

@@ -8,7 +8,7 @@ import type { Protection } from "../core/protection.ts";
 import { NEUTRAL_TONE, type Tone } from "../core/tone.ts";
 import { fitImage, type Viewport } from "../core/viewport.ts";
 import { type Point, TOOLS } from "../tools/index.ts";
-import type { Badge, CanvasSink, OutlinePreview } from "./canvas.ts";
+import type { Badge, CanvasSink, OutlinePreview, ProposalPreview } from "./canvas.ts";
 import { type ClassTable, classTable, DEFAULT_LAYER, protectionFor } from "./classes.ts";
 import type { Difference } from "./difference.ts";
 import type { EditorDocument } from "./document.ts";
@@ -99,6 +99,7 @@ export class EditorModel {
   brushSizePx = 24;
   brushShape: BrushShape = "round";
   preview: OutlinePreview | null = null;
+  proposal: ProposalPreview | null = null;
   badge: Badge | null = null;
 
   opacity = FILL_OPACITY;

@@ -2,6 +2,7 @@
 /** The editor of one task: state and commands for the screens, picture and pointers for the canvas. */
 import { History } from "../core/history.ts";
 import { Announcer } from "./announcer.ts";
+import { BorderPart } from "./borderPart.ts";
 import type { CanvasPort } from "./canvas.ts";
 import { createCanvasPort } from "./canvasPort.ts";
 import { type CommandActions, createActions } from "./commandActions.ts";
@@ -36,6 +37,8 @@ export type EditorSession = EditorPort & { readonly canvas: CanvasPort; dispose(
 
 /** Coordinates under the pointer are shown this often at most; everything else at once. */
 const POINTER_NOTICE_MS = 80;
+/** Well after the picture and the first strokes. */
+const BORDER_CODE_AFTER_MS = 4000;
 /** While a stroke runs its frames come first. */
 const POINTER_NOTICE_DRAWING_MS = 250;
 
@@ -76,7 +79,8 @@ class Session implements EditorPort {
     const segments = new SegmentEdits(this.model, recorder);
     const operations = new SegmentOperations(this.model, recorder);
     const gaps = new GapEdits(this.model, recorder);
-    const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model));
+    const border = new BorderPart(this.model, recorder);
+    const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model), border);
     this.drawing = () => tools.pressing;
     const viewing = new Viewing(this.model);
     const documentChanged = (): void => {
@@ -106,11 +110,14 @@ class Session implements EditorPort {
         void conflicts.refresh();
       },
       submissionStopped: () => void findings.list(),
-      opened: (annotationId) =>
-        void trail.open(annotationId, this.model.sizeHw, history).then(() => this.model.changed()),
+      opened: (annotationId) => {
+        void trail.open(annotationId, this.model.sizeHw, history).then(() => this.model.changed());
+        // When it is quiet, so that the tools are there also when the network is gone. If it fails, the tool tries again.
+        ports.timers.after(BORDER_CODE_AFTER_MS, () => void border.load().catch(() => undefined));
+      },
       idsReady: (ids) => {
         drawing.connect(ids);
-        for (const user of [segments, operations, gaps]) user.connect(ids);
+        for (const user of [segments, operations, gaps, border]) user.connect(ids);
       },
     });
     recorder.connect((edit) => void this.sync.queue?.add(edit));
@@ -121,6 +128,7 @@ class Session implements EditorPort {
       segments,
       operations,
       gaps,
+      border,
       crosshair: new Crosshair(this.model, tools),
       revisions: new RevisionDesk(this.model, desk),
       conflicts,

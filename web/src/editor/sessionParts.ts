@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What commands may use of the session. */
+import type { BorderPart } from "./borderPart.ts";
 import type { ConflictDesk } from "./conflictDesk.ts";
 import type { Crosshair } from "./crosshair.ts";
 import type { FindingsDesk } from "./findingsDesk.ts";
@@ -16,6 +17,7 @@ export interface SessionParts {
   readonly segments: SegmentEdits;
   readonly operations: SegmentOperations;
   readonly gaps: GapEdits;
+  readonly border: BorderPart;
   readonly crosshair: Crosshair;
   readonly revisions: RevisionDesk;
   readonly conflicts: ConflictDesk;

@@ -10,7 +10,7 @@ import type { Tone } from "../core/tone.ts";
 export { type Channel, type Tone, toneIsNeutral } from "../core/tone.ts";
 
 export type DrawMode = "behind" | "over" | "inside";
-export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill";
+export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife";
 export type ColourBy = "class" | "segment";
 export type BrushShape = "round" | "square";
 
@@ -36,6 +36,12 @@ export type Target =
   | { readonly kind: "new"; readonly className: string; readonly mode: DrawMode }
   | { readonly kind: "add"; readonly className: string; readonly number: number | null; readonly mode: DrawMode }
   | { readonly kind: "erase"; readonly className: string | null; readonly number: number | null }
+  | {
+      readonly kind: "border";
+      readonly tool: string;
+      readonly className: string | null;
+      readonly number: number | null;
+    }
   | { readonly kind: "none" };
 
 /** `saved` only when the server acknowledged everything and the outbox is empty. */
@@ -235,6 +241,7 @@ export type Intent =
   | { readonly kind: "toggle-tone" } // Shift+T
   | { readonly kind: "fill-gaps" } // Shift+A: ask how
   | { readonly kind: "remove-islands" } // ask which
+  | { readonly kind: "class-of-part"; readonly classNumber: number; readonly partPx: number } // ask: knife on stuff
   | { readonly kind: "toggle-history" }
   | { readonly kind: "show-conflicts" }
   | { readonly kind: "show-findings" };

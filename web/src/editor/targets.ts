@@ -4,6 +4,7 @@
 import type { DrawMode } from "../core/apply.ts";
 import { takesPixels } from "../core/ontology.ts";
 import { newSegmentFields, type SegmentChange } from "../core/segment.ts";
+import { TOOLS } from "../tools/index.ts";
 import { messages, segmentName } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { Target } from "./state.ts";
@@ -75,6 +76,15 @@ export function heldFrom(model: EditorModel, taker: number): ReadonlySet<number>
   return ids;
 }
 
+/** Which pixels may pass from one segment to another, 0 being nobody: not from or to locked ones, not protected ones. */
+export function passageOf(model: EditorModel): (fromId: number, toId: number) => boolean {
+  const locked = lockedIds(model);
+  return (fromId, toId) =>
+    !locked.has(fromId) &&
+    !locked.has(toId) &&
+    mayTakeFrom(model, toId === 0 ? 0 : (model.doc?.fields(toId)?.class ?? toId), fromId);
+}
+
 /** Of the segments, the first one that is protected from class `taker`, in a sentence; null: none is. */
 export function whyProtected(model: EditorModel, taker: number, segmentIds: Iterable<number>): string | null {
   if (model.protection.open) return null;
@@ -133,6 +143,12 @@ export function nameOf(model: EditorModel, segmentId: number): string {
 export function targetForChip(model: EditorModel): Target {
   const { mode } = model;
   if (model.activeTool === "select") return { kind: "none" };
+  const tool = TOOLS.find(({ id }) => id === model.activeTool);
+  if (tool?.onBorders === true) {
+    const entry = model.primary === null ? undefined : model.doc?.segments.get(model.primary);
+    const className = entry === undefined ? null : (model.classes.get(entry.fields.class)?.info.name ?? null);
+    return { kind: "border", tool: tool.title, className, number: entry?.number ?? null };
+  }
   if (model.activeTool === "eraser") {
     const { primary, doc } = model;
     const entry = primary === null ? undefined : doc?.segments.get(primary);

@@ -2,6 +2,7 @@
 /** Gives pointers to the active tool and gives the tools their narrow window into the editor. */
 import { toImage } from "../core/viewport.ts";
 import { type Overlay, type Point, TOOLS, type Tool, type ToolContext, type ToolPointer } from "../tools/index.ts";
+import type { BorderPart } from "./borderPart.ts";
 import type { CanvasPointer } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
 import { FillPreviewer } from "./fillPreview.ts";
@@ -11,6 +12,7 @@ import { BRUSH_MAX_PX, BRUSH_MIN_PX, type EditorModel } from "./model.ts";
 import type { OutlinePreviewer } from "./previewing.ts";
 import { addToSelection, frameSelection, selectOnly } from "./selecting.ts";
 import type { ToolId } from "./state.ts";
+import { lockedIds, nameOf, passageOf } from "./targets.ts";
 
 export class ToolHost {
   private readonly tools: ReadonlyMap<ToolId, Tool>;
@@ -20,6 +22,7 @@ export class ToolHost {
     private readonly model: EditorModel,
     private readonly drawing: Drawing,
     private readonly previewer: OutlinePreviewer,
+    private readonly border: BorderPart,
   ) {
     const context = this.contextFor();
     this.tools = new Map(TOOLS.map((tool) => [tool.id, tool.create(context)]));
@@ -132,7 +135,7 @@ export class ToolHost {
   }
 
   private contextFor(): ToolContext {
-    const { model, drawing, previewer } = this;
+    const { model, drawing, previewer, border } = this;
     const tag = new HoverTag(model);
     const fills = new FillPreviewer(model);
     return {
@@ -155,6 +158,17 @@ export class ToolHost {
       },
       previewFill: (at, pointScreen) => fills.show(at, pointScreen),
       commitFill: (at) => drawing.commitFill(at),
+      map: () => model.map,
+      mapToChange: () => border.desk?.mapToChange() ?? null,
+      locked: () => lockedIds(model),
+      passage: () => passageOf(model),
+      drawMode: () => model.mode,
+      selected: () => border.desk?.selected() ?? null,
+      nameOf: (id) => nameOf(model, id),
+      propose: (make, pointScreen) => border.desk?.show(make, pointScreen),
+      commitProposal: (proposal) => border.desk?.commit(proposal) ?? 0,
+      borderTools: () => border.tools(),
+      loadBorderTools: () => border.load(),
       hoverSegment: (id) => tag.over(id),
       select: (id, add) => (add ? addToSelection(model, id) : selectOnly(model, id === 0 ? [] : [id])),
       selectMany: (ids, add) => selectOnly(model, add ? [...model.selection, ...ids] : ids),

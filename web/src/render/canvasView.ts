@@ -23,6 +23,12 @@ const CURSORS: Readonly<Record<CursorName, string>> = {
   "not-allowed": "not-allowed",
   grab: "grab",
   grabbing: "grabbing",
+  // A blade whose tip is the hot spot, dark with a light edge so that it is seen on any photograph.
+  knife: `url("data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='24' height='24'%3E%3Cpath d='M2 22l3-9L18 2l4 4L11 19z' fill='%230B0B0B' stroke='white' stroke-width='1.5'/%3E%3C/svg%3E") 2 22, crosshair`,
+  "slide-x": "ew-resize",
+  "slide-y": "ns-resize",
+  "slide-falling": "nwse-resize",
+  "slide-rising": "nesw-resize",
 };
 
 class CanvasViewImpl {

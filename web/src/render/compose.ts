@@ -5,6 +5,7 @@
  */
 import type { LabelMap } from "../core/labelMap.ts";
 import { MipPyramid } from "../core/mips.ts";
+import type { PixelRuns } from "../core/pixelRuns.ts";
 import type { LabelScene, OutlinePreview } from "../editor/canvas.ts";
 import { EdgeMarker, MARK_RIM, strokesFor } from "./edges.ts";
 import { FLAG_HATCH, packColour, SLOT_PREVIEW, SLOT_PREVIEW_TAKES, type SlotPalette } from "./palette.ts";
@@ -90,6 +91,7 @@ export class Compositor {
   private sample(scene: LabelScene, width: number, height: number): void {
     const { slots, rows, columns, palette } = this;
     const preview = scene.preview;
+    const proposed = scene.proposal?.pixels ?? null;
     for (let j = 0; j < height; j++) {
       const y = rows[j];
       const at = j * width;
@@ -98,7 +100,18 @@ export class Compositor {
       else {
         sampleRow(scene.map, this.tileSlots, palette, palette.epoch, y, this.spans, columns, slots, at);
         if (preview !== null) overridePreview(preview, y, columns, width, slots, at);
+        if (proposed !== null) this.showProposed(proposed, y, width, at);
       }
+    }
+  }
+
+  /** Each pixel of the row that would change, as its owner to be. */
+  private showProposed(pixels: PixelRuns, y: number, width: number, at: number): void {
+    const { ys, x0s, x1s, afters, count } = pixels;
+    for (let i = firstRunOfRow(ys, count, y); i < count && ys[i] === y; i++) {
+      const from = firstColumn(this.columns, width, x0s[i]);
+      const to = firstColumn(this.columns, width, x1s[i]);
+      if (to > from) this.slots.fill(this.palette.proposedSlotOf(afters[i]), at + from, at + to);
     }
   }
 

@@ -107,5 +107,5 @@ export class LabelLayer {
 
 /** Hatches stay where they are on the screen while the picture moves below them. */
 function isPatterned(scene: LabelScene): boolean {
-  return scene.gapView || scene.preview !== null || scene.difference != null;
+  return scene.gapView || scene.preview !== null || scene.proposal != null || scene.difference != null;
 }

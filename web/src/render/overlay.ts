@@ -1,6 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Everything that lies above the labels: outline, handles, ring, badge, crosshair, pixel grid. Every line is dual. */
-import type { Badge, CanvasView, OutlineOverlay, Overlay, Point, RingOverlay } from "../editor/canvas.ts";
+import type {
+  Badge,
+  BorderOverlay,
+  CanvasView,
+  OutlineOverlay,
+  Overlay,
+  Point,
+  RingOverlay,
+} from "../editor/canvas.ts";
 
 const BLACK = "#0B0B0B";
 const WHITE = "#FFFFFF";
@@ -44,6 +52,7 @@ export class OverlayLayer {
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
     if (view.scale >= GRID_FROM_SCALE) this.grid(view, sizeHw);
     if (scene.parked?.outline) this.outline(scene.parked.outline, view);
+    if (scene.active.border != null) this.border(scene.active.border, view);
     if (scene.active.outline !== null) this.outline(scene.active.outline, view);
     if (scene.active.ring !== null) this.ringLabel(scene.active.ring, view);
     if (scene.active.box !== null) this.box(toScreen(scene.active.box.from, view), toScreen(scene.active.box.to, view));
@@ -73,8 +82,28 @@ export class OverlayLayer {
     context.globalAlpha = 1;
   }
 
+  private border(border: BorderOverlay, view: CanvasView): void {
+    const { context } = this;
+    if (border.lit.length > 1) {
+      this.path(border.lit, view);
+      this.strokeDual(ACCENT, 3);
+    }
+    this.trace(border.line, view);
+    for (const handle of border.handles) this.square(toScreen(handle, view), HANDLE_PX);
+    for (const { text, at } of border.tags) {
+      context.font = FONT;
+      const place = toScreen(at, view);
+      this.text(text, { x: place.x - context.measureText(text).width / 2 - 8, y: place.y - 12 }, false, view);
+    }
+  }
+
   private trace(points: readonly Point[], view: CanvasView): void {
     if (points.length < 2) return;
+    this.path(points, view);
+    this.strokeDual();
+  }
+
+  private path(points: readonly Point[], view: CanvasView): void {
     const { context } = this;
     context.beginPath();
     for (let i = 0; i < points.length; i++) {
@@ -83,7 +112,6 @@ export class OverlayLayer {
       if (i === 0) context.moveTo(x, y);
       else context.lineTo(x, y);
     }
-    this.strokeDual();
   }
 
   /** The ring itself is an element of its own; only the number beside it is drawn here, while it changes. */
@@ -194,14 +222,14 @@ export class OverlayLayer {
   }
 
   /** Black under white: one of the two is seen on any photograph. */
-  private strokeDual(light: string = WHITE): void {
+  private strokeDual(light: string = WHITE, lightPx = 1): void {
     const { context } = this;
     context.lineJoin = "round";
     context.strokeStyle = BLACK;
-    context.lineWidth = 3;
+    context.lineWidth = lightPx + 2;
     context.stroke();
     context.strokeStyle = light;
-    context.lineWidth = 1;
+    context.lineWidth = lightPx;
     context.stroke();
   }
 }
@@ -209,6 +237,10 @@ export class OverlayLayer {
 /** Nothing to draw, as during a brush stroke: then the canvas is left alone. */
 function isBlank(scene: OverlayScene, view: CanvasView): boolean {
   const { active } = scene;
+  const { border } = active;
+  const noBorder =
+    border == null || border.line.length + border.lit.length + border.handles.length + border.tags.length === 0;
+  if (!noBorder) return false;
   const parts = [active.outline, active.box, active.ring?.label ?? null, scene.parked, scene.badge, scene.crosshair];
   return parts.every((part) => part === null) && view.scale < GRID_FROM_SCALE;
 }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Colour tables for the compositor: a dense slot per segment that the picture shows, never an array by id. */
-import type { LabelScene, OutlinePreview, SegmentLook } from "../editor/canvas.ts";
+import { type LabelScene, NEW_SEGMENT, type OutlinePreview, type SegmentLook } from "../editor/canvas.ts";
 import { SLOT_OUTSIDE, SLOT_UNLABELLED, type SlotSource } from "./sampling.ts";
 
 /** Slot of hidden segments: they look like the plain photo, but are not unlabelled. */
@@ -8,7 +8,11 @@ export const SLOT_HIDDEN = 2;
 /** Slots of the outline preview: what it takes from nobody, and what it takes from others. */
 export const SLOT_PREVIEW = 3;
 export const SLOT_PREVIEW_TAKES = 4;
-const FIRST_FREE = 5;
+/** Slot of a segment that a gesture would make. */
+export const SLOT_PROPOSED_NEW = 5;
+/** Slot of pixels that a gesture would leave unlabelled. */
+export const SLOT_VACATED = 6;
+const FIRST_FREE = 7;
 
 export const FLAG_DARK = 1;
 export const FLAG_SELECTED = 2;
@@ -36,6 +40,10 @@ export class SlotPalette implements SlotSource {
   rim = new Uint32Array(64);
   flags = new Uint8Array(64);
   private slots = new Map<number, number>();
+  /** Twins of slots: the same owner, marked as changed by the gesture. */
+  private proposed = new Map<number, number>();
+  private ownerOfTwin = new Map<number, number>();
+  private newLook: SegmentLook | null = null;
   private next = FIRST_FREE;
   private scene: LabelScene | null = null;
   private seen = { lookVersion: -1, opacity: -1, map: null as unknown, previewLook: null as SegmentLook | null };
@@ -44,16 +52,36 @@ export class SlotPalette implements SlotSource {
   update(scene: LabelScene): boolean {
     this.scene = scene;
     this.updatePreview(scene.preview);
+    this.updateNew(scene.proposal?.newLook ?? null);
     const { lookVersion, opacity, map } = scene;
     if (lookVersion === this.seen.lookVersion && opacity === this.seen.opacity && map === this.seen.map) return false;
     this.seen = { ...this.seen, lookVersion, opacity, map };
     this.slots.clear();
+    this.proposed.clear();
+    this.ownerOfTwin.clear();
     this.next = FIRST_FREE;
     this.epoch++;
     this.plain(SLOT_UNLABELLED);
     this.plain(SLOT_OUTSIDE);
     this.plain(SLOT_HIDDEN);
+    this.fill[SLOT_VACATED] = 0;
+    this.rim[SLOT_VACATED] = packColour(0xffffff, 255);
+    this.flags[SLOT_VACATED] = FLAG_HATCH | FLAG_PREVIEW;
     return true;
+  }
+
+  /** Slot of pixels that a gesture would give to `id`. */
+  proposedSlotOf(id: number): number {
+    if (id === 0) return SLOT_VACATED;
+    if (id === NEW_SEGMENT) return SLOT_PROPOSED_NEW;
+    const known = this.proposed.get(id);
+    if (known !== undefined) return known;
+    const owner = this.slotOf(id);
+    const slot = this.next++;
+    this.proposed.set(id, slot);
+    this.ownerOfTwin.set(slot, owner);
+    this.set(slot, this.scene!.look(id), FLAG_PREVIEW | FLAG_HATCH);
+    return slot;
   }
 
   slotOf(id: number): number {
@@ -77,6 +105,8 @@ export class SlotPalette implements SlotSource {
   }
 
   private owner(slot: number): number {
+    if (slot === SLOT_VACATED) return SLOT_UNLABELLED;
+    if (slot >= FIRST_FREE) return this.ownerOfTwin.get(slot) ?? slot;
     if (slot !== SLOT_PREVIEW && slot !== SLOT_PREVIEW_TAKES) return slot;
     const id = this.scene?.preview?.segmentId ?? null;
     return id === null ? SLOT_PREVIEW : this.slotOf(id);
@@ -87,6 +117,12 @@ export class SlotPalette implements SlotSource {
     this.set(SLOT_PREVIEW, preview.look, FLAG_PREVIEW);
     this.set(SLOT_PREVIEW_TAKES, preview.look, FLAG_PREVIEW | FLAG_HATCH);
     this.seen.previewLook = preview.look;
+  }
+
+  private updateNew(look: SegmentLook | null): void {
+    if (look === null || look === this.newLook) return;
+    this.set(SLOT_PROPOSED_NEW, look, FLAG_PREVIEW | FLAG_HATCH);
+    this.newLook = look;
   }
 
   private plain(slot: number): void {

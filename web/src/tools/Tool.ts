@@ -38,6 +38,11 @@ export type CursorName =
   | "vertex"
   | "edge"
   | "not-allowed"
+  | "knife"
+  | "slide-x"
+  | "slide-y"
+  | "slide-falling"
+  | "slide-rising"
   | "grab"
   | "grabbing";
 
@@ -66,12 +71,29 @@ export interface BoxOverlay {
   readonly to: Point;
 }
 
+/** A word at a place of the image, on a small plate. */
+export interface TagOverlay {
+  readonly text: string;
+  readonly at: Point; // image px
+}
+
+/** What the tools that work on borders show beside the pixels they would change. Image px. */
+export interface BorderOverlay {
+  /** Drawn by hand, not closed. */
+  readonly line: readonly Point[];
+  /** The border in hand, lit. */
+  readonly lit: readonly Point[];
+  readonly handles: readonly Point[];
+  readonly tags: readonly TagOverlay[];
+}
+
 /** What a tool wants drawn above picture and labels. Image coordinates; the renderer knows line widths and colours. */
 export interface Overlay {
   readonly cursor: CursorName;
   readonly outline: OutlineOverlay | null;
   readonly ring: RingOverlay | null;
   readonly box: BoxOverlay | null;
+  readonly border?: BorderOverlay | null;
 }
 
 export type ToolPhase = "idle" | "pressing" | "open";
@@ -97,6 +119,8 @@ export interface Tool {
   redo(): boolean;
   /** Arrow keys: moves what was touched last, in image px. False when nothing was. */
   nudge(dx: number, dy: number): boolean;
+  /** Shift+wheel, [ and ]: the tool's own size, in notches. Missing or false: the size of the brush is meant. */
+  sizeBy?(notches: number): boolean;
   /** Draw mode, class, zoom or map changed under an open tool: show the preview anew. */
   refresh(): void;
   /** Another tool takes over, or this one comes back. */
@@ -106,11 +130,13 @@ export interface Tool {
 }
 
 export interface ToolDescriptor {
-  readonly id: "select" | "pen" | "brush" | "eraser" | "fill";
+  readonly id: "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife";
   readonly title: string;
   readonly key: string; // a letter: tap switches, hold borrows
   readonly defaultMode: "behind" | "over" | "inside";
   readonly paints: boolean; // uses class and draw mode
+  /** Moves borders between segments that are there: no class, and the first of them opens a group of its own in the rail. */
+  readonly onBorders?: boolean;
   readonly options: readonly ("size" | "shape")[];
   readonly hint: string; // one line for the status bar and the help page
   create(context: ToolContext): Tool;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The tools, in the order of the rail. A new tool is a new file and a line here. */
+import { knife, reshape } from "./border/descriptors.ts";
 import { brush } from "./brush.ts";
 import { eraser } from "./eraser.ts";
 import { fill } from "./fill.ts";
@@ -7,8 +8,11 @@ import { pen } from "./pen.ts";
 import { select } from "./select.ts";
 import type { ToolDescriptor } from "./Tool.ts";
 
-export const TOOLS: readonly ToolDescriptor[] = [select, pen, brush, eraser, fill];
+export const TOOLS: readonly ToolDescriptor[] = [select, pen, brush, eraser, fill, reshape, knife];
 
+export type { BorderTools } from "./border/lazyTool.ts";
+export type * from "./pixelProposal.ts";
+export { NEW_SEGMENT } from "./pixelProposal.ts";
 export type * from "./Tool.ts";
 export { distance, lastSample, noOverlay } from "./Tool.ts";
 export type * from "./toolContext.ts";

@@ -3,6 +3,10 @@
  * The narrow window through which a tool sees the editor. It speaks of outlines, strokes and places; which segment
  * gets the pixels, what is locked and how an edit is recorded is decided behind it.
  */
+import type { DrawMode } from "../core/apply.ts";
+import type { MapView, Passage } from "../core/border/mapView.ts";
+import type { BorderTools } from "./border/lazyTool.ts";
+import type { PixelProposal } from "./pixelProposal.ts";
 import type { Point, PointerKind } from "./Tool.ts";
 
 export interface BrushSettings {
@@ -51,6 +55,31 @@ export interface ToolContext {
   previewFill(at: Point | null, pointer: Point | null): void;
   /** Fills the part around the place (image px) as one edit. `changedPx` 0: nothing happened and the user was told why. */
   commitFill(at: Point): { readonly changedPx: number };
+
+  /** The map of the layer that is drawn on, to read. Null while it loads. */
+  map(): MapView | null;
+  /** As `map`, at the beginning of a gesture; null also when nothing may be changed, and the user has been told why. */
+  mapToChange(): MapView | null;
+  /** Segments that neither gain nor lose. */
+  locked(): ReadonlySet<number>;
+  /** Which pixels may pass to whom now: not from or to locked segments, not what the ontology protects. */
+  passage(): Passage;
+  drawMode(): DrawMode;
+  /** The segment selected last, when it owns pixels of this layer. */
+  selected(): number | null;
+  nameOf(segmentId: number): string;
+  /**
+   * Shows what would change, as it would look: made now, or when the pointer rests where making it takes longer than a
+   * part of a frame. Null shows nothing.
+   */
+  propose(make: (() => PixelProposal | null) | null, pointer: Point | null): void;
+  /** Makes it one edit. Gives the number of pixels that changed owner; 0: the user was told why. */
+  commitProposal(proposal: PixelProposal): number;
+
+  /** What the border tools are made from; null until `loadBorderTools` has brought it. */
+  borderTools(): BorderTools | null;
+  /** Rejects when it cannot be fetched; may be called again. */
+  loadBorderTools(): Promise<void>;
 
   hoverSegment(id: number): void;
   /** 0 clears the selection unless `add`. */

@@ -28,6 +28,8 @@ export function target(value: Target): string {
       return `Add to ${segmentName(value.className, value.number)} · ${modeName[value.mode]}`;
     case "erase":
       return value.className === null ? "Erase any segment" : `Erase ${segmentName(value.className, value.number)}`;
+    case "border":
+      return value.className === null ? value.tool : `${value.tool} ${segmentName(value.className, value.number)}`;
     case "none":
       return "Select";
   }
@@ -329,6 +331,9 @@ export const toolHints: Readonly<Record<ToolId, string>> = {
   brush: "Drag paints · [ ] size · Shift+click: straight",
   eraser: "Drag erases · [ ] size",
   fill: "Click fills up to the borders · X: over others",
+  reshape: "Draw out of a border and back · loop: hole",
+  slide: "Drag a border · Shift+wheel: reach · click, then arrows",
+  knife: "Draw right across a segment · Shift: straight",
 };
 
 export const shortcuts = {

@@ -20,6 +20,7 @@ export const commandIds = {
   segmentDuplicate: "segment.duplicate",
   islandsAsk: "islands.ask",
   islandsRemove: "islands.remove",
+  knifeClass: "knife.class",
   gapsFill: "gaps.fill",
   segmentFrame: "segment.frame",
   opacity: "view.opacity",

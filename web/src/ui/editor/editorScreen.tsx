@@ -35,9 +35,10 @@ import "../styles/narrow.css";
 const shortcutsOverlay = deferred(() => import("./shortcutsOverlay.tsx"));
 const commandPalette = deferred(() => import("./commandPalette.tsx"));
 const fillGapsDialog = deferred(() => import("./fillGapsDialog.tsx"));
+const partClassDialog = deferred(() => import("./partClassDialog.tsx"));
 const islandsDialog = deferred(() => import("./islandsDialog.tsx"));
 
-type Overlay = "shortcuts" | "palette" | "fill-gaps" | "remove-islands" | null;
+type Overlay = "shortcuts" | "palette" | "fill-gaps" | "remove-islands" | "class-of-part" | null;
 
 function usePanelOpen(): readonly [boolean, (open: boolean) => void] {
   const room = useMedia("(min-width: 1180px)");
@@ -61,6 +62,7 @@ function usePaletteKey(open: () => void): void {
   }, [open]);
 }
 
+type CutPart = Extract<Intent, { readonly kind: "class-of-part" }>;
 type Submitted = Extract<Intent, { readonly kind: "task-submitted" }>;
 
 function useIntents(
@@ -93,6 +95,7 @@ function EditorFrame(props: {
   const [width, setWidth] = usePanelWidth();
   const [drawer, setDrawer] = useState<Drawer | null>(null);
   const [overlay, setOverlay] = useState<Overlay>(null);
+  const [part, setPart] = useState<CutPart | null>(null);
   const projectName = useQuery({ queryKey: ["project", project], queryFn: () => getProject(project) }).data?.name;
   const assetName = useEditor((state) => state.assetName);
   const togglePanel = (): void => setPanelOpen(!panelOpen);
@@ -103,7 +106,10 @@ function EditorFrame(props: {
   useIntents(port, project, props.onSubmitted, (intent) => {
     if (intent.kind === "show-shortcuts") setOverlay("shortcuts");
     else if (intent.kind === "fill-gaps" || intent.kind === "remove-islands") setOverlay(intent.kind);
-    else if (intent.kind === "toggle-panel") togglePanel();
+    else if (intent.kind === "class-of-part") {
+      setPart(intent);
+      setOverlay(intent.kind);
+    } else if (intent.kind === "toggle-panel") togglePanel();
     else if (intent.kind === "toggle-tone") toggleDrawer("view");
     else if (intent.kind === "toggle-history") toggleDrawer("history");
     else if (intent.kind === "show-conflicts" || intent.kind === "show-findings") {
@@ -139,6 +145,9 @@ function EditorFrame(props: {
       <LiveRegion />
       {overlay === "shortcuts" && <Later of={shortcutsOverlay} onClose={() => setOverlay(null)} />}
       {overlay === "fill-gaps" && <Later of={fillGapsDialog} onClose={() => setOverlay(null)} />}
+      {overlay === "class-of-part" && part !== null && (
+        <Later of={partClassDialog} part={part} onClose={() => setOverlay(null)} />
+      )}
       {overlay === "remove-islands" && <Later of={islandsDialog} onClose={() => setOverlay(null)} />}
       {overlay === "palette" && <Later of={commandPalette} onClose={() => setOverlay(null)} />}
     </div>

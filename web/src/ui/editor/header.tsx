@@ -55,7 +55,7 @@ function TargetChip(): ReactNode {
   const past = useEditor((state) => state.revision !== null);
   if (readOnly) return <PlainChip text={past ? words.editor.lookingBack : words.editor.readOnly} />;
   const text = target.kind === "none" && tool !== "select" ? words.editor.noClass : words.target(target);
-  if (target.kind === "none" || target.kind === "erase") {
+  if (target.kind === "none" || target.kind === "erase" || target.kind === "border") {
     return <PlainChip text={text} />;
   }
   return (

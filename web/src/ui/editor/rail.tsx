@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type KeyboardEvent, type ReactNode, useState } from "react";
+import { Fragment, type KeyboardEvent, type ReactNode, useState } from "react";
 import { chordText } from "../chords.ts";
 import { Icon, isIconName } from "../parts/icon.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
@@ -27,6 +27,7 @@ export function Rail(): ReactNode {
   const canRedo = useEditor((state) => state.canRedo);
   const [stop, setStop] = useState<string | null>(null);
   const tools = port.commands.filter((command) => command.group === "Tools" && command.id.startsWith("tool."));
+  const bordersFrom = tools.findIndex((command) => command.id === "tool.reshape");
   const current = stop ?? `tool.${tool}`;
   return (
     <section className="rail" aria-label={words.tools} data-area="rail">
@@ -37,24 +38,26 @@ export function Rail(): ReactNode {
         onKeyDown={moveFocus}
         onFocus={(event) => setStop((event.target as HTMLElement).dataset.id ?? null)}
       >
-        {tools.map((command) => {
+        {tools.map((command, place) => {
           const id = command.id.slice("tool.".length);
           const key = command.keys.map((chord) => chordText(chord)).join(", ");
           return (
-            <button
-              key={command.id}
-              type="button"
-              className="icon-button tool"
-              data-id={command.id}
-              data-tip={`${command.title}  ${key}`}
-              aria-label={command.title}
-              aria-keyshortcuts={command.keys.join(" ")}
-              aria-pressed={tool === id}
-              tabIndex={current === command.id ? 0 : -1}
-              onClick={() => port.run(command.id)}
-            >
-              {isIconName(id) ? <Icon name={id} /> : <span aria-hidden="true">{command.title.slice(0, 1)}</span>}
-            </button>
+            <Fragment key={command.id}>
+              {place === bordersFrom && <hr />}
+              <button
+                type="button"
+                className="icon-button tool"
+                data-id={command.id}
+                data-tip={`${command.title}  ${key}`}
+                aria-label={command.title}
+                aria-keyshortcuts={command.keys.join(" ")}
+                aria-pressed={tool === id}
+                tabIndex={current === command.id ? 0 : -1}
+                onClick={() => port.run(command.id)}
+              >
+                {isIconName(id) ? <Icon name={id} /> : <span aria-hidden="true">{command.title.slice(0, 1)}</span>}
+              </button>
+            </Fragment>
           );
         })}
         <hr />

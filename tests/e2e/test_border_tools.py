@@ -1,0 +1,200 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Border tools by gesture: the map is what numpy says, locked neighbours are untouched, one gesture is one undo."""
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pytest
+from playwright.sync_api import Page
+
+from intarsia.core.edit import apply
+from intarsia.core.label_map import LabelMap
+from intarsia.core.raster import polygon, quantise
+
+from .editor_page import EditorPage, Point
+from .project import CAR, PERSON, ROAD, SKY, ReadyTask
+from .server_process import ServerProcess
+from .test_accessibility import serious
+from .test_gaps import areas, same_on_the_server, toast
+
+HEIGHT, WIDTH = 240, 320
+SIZE = (HEIGHT, WIDTH)
+Ids = npt.NDArray[np.uint32]
+
+
+def inside(points: Sequence[Point]) -> npt.NDArray[np.bool_]:
+    """Pixels of the polygon, through the Python core."""
+    region = polygon([quantise(points)], rule="nonzero", size_hw=SIZE)
+    pixels = apply(LabelMap.empty(SIZE), region, 1, mode="over")
+    return LabelMap.empty(SIZE).with_pixels(pixels).to_array() == 1
+
+
+class Street:
+    """Sky above road, and a car over both; `ids` is what the map must be."""
+
+    def __init__(self, editor: EditorPage, task: ReadyTask) -> None:
+        self.editor = editor
+        self.task = task
+        editor.open(task.path)
+        label_map = LabelMap.empty(SIZE)
+        for key, mode, corners in (
+            ("2", "behind", [(10, 10), (310, 10), (310, 120), (10, 120)]),
+            ("1", "behind", [(10, 100), (310, 100), (310, 230), (10, 230)]),
+            ("3", "over", [(100, 80), (180, 80), (180, 160), (100, 160)]),
+        ):
+            editor.key(key)
+            if mode == "over":
+                editor.key("x")
+            drawn = self.outline(corners)
+            segment_id = {"2": SKY, "1": ROAD}.get(key) or self.segment_of(CAR)
+            region = polygon([quantise(drawn)], rule="nonzero", size_hw=SIZE)
+            label_map = label_map.with_pixels(apply(label_map, region, segment_id, mode=mode))
+        self.car = self.segment_of(CAR)
+        self.ids: Ids = label_map.to_array()
+        self.check()
+
+    def outline(self, corners: Sequence[Point]) -> list[Point]:
+        """As `EditorPage.outline`, but Mod keeps the pen from snapping to what is there."""
+        page = self.editor.page
+        self.editor.key("p")
+        places = [tuple(float(round(value)) for value in self.editor.screen(point)) for point in corners]
+        page.keyboard.down("Control")
+        for place in places:
+            page.mouse.click(*place)
+        page.keyboard.up("Control")
+        self.editor.key("Enter")
+        return [self.editor.image((x, y)) for x, y in places]
+
+    def segment_of(self, class_number: int) -> int:
+        rows = [row for row in self.editor.state()["segments"] if row["classNumber"] == class_number]
+        return int(max(rows, key=lambda row: row["areaPx"])["id"])
+
+    def check(self) -> None:
+        assert self.editor.checksum() == LabelMap.from_array(self.ids).checksum("main")
+
+    def take(self, tool: str) -> None:
+        """Chooses a tool in the rail and waits until its code is there."""
+        page = self.editor.page
+        page.get_by_role("toolbar", name="Tools").get_by_role("button", name=tool).click()
+        page.wait_for_function(
+            "() => performance.getEntriesByType('resource').some(e => /\\/all-[^/]*\\.js$/.test(e.name))"
+        )
+
+    def drag(self, points: Sequence[Point], *, shift: bool = False, release: bool = True) -> list[Point]:
+        """Drags along the places on whole screen pixels; gives the exact image points."""
+        mouse, keyboard = self.editor.page.mouse, self.editor.page.keyboard
+        places = [tuple(float(round(value)) for value in self.editor.screen(point)) for point in points]
+        mouse.move(*places[0])
+        mouse.down()
+        if shift:
+            keyboard.down("Shift")
+        for place in places[1:]:
+            mouse.move(*place)
+        if release:
+            mouse.up()
+        if shift:
+            keyboard.up("Shift")
+        return [self.editor.image((x, y)) for x, y in places]
+
+    def changed_once(self, ids: Ids) -> None:
+        """The map is as expected, on the server too, and one undo takes all of it back."""
+        before, self.ids = self.ids, ids
+        assert not np.array_equal(before, ids)
+        self.check()
+        self.editor.key("Control+z")
+        assert self.editor.checksum() == LabelMap.from_array(before).checksum("main")
+        self.editor.key("Control+Shift+z")
+        self.check()
+
+    def lock(self, segment_id: int) -> None:
+        row = next(row for row in self.editor.state()["segments"] if row["id"] == segment_id)
+        if row["locked"]:
+            return
+        self.editor.key("v")
+        at = np.argwhere(self.ids == segment_id)
+        y, x = at[len(at) // 2]
+        self.editor.page.mouse.click(*self.editor.screen((float(x) + 0.5, float(y) + 0.5)))
+        self.editor.key("Shift+L")
+        self.editor.key("Escape")
+
+
+@pytest.fixture
+def street(editor: EditorPage, make_task: Callable[..., ReadyTask]) -> Street:
+    return Street(editor, make_task(HEIGHT, WIDTH))
+
+
+def test_the_knife_makes_two_cars_of_one(server: ServerProcess, street: Street) -> None:
+    editor = street.editor
+    street.take("Knife")
+    (ax, ay), *_, (bx, by) = street.drag([(120, 60), (150, 110), (165, 190)], shift=True, release=False)
+    assert editor.page.evaluate("() => window.intarsia.state().tool") == "knife"
+    assert street.ids.tobytes() == LabelMap.from_array(street.ids).to_array().tobytes()
+    street.check()
+    editor.page.mouse.up()
+    # Shift: straight from first to last point, so a pixel is right of it when its centre is.
+    ys, xs = np.mgrid[0:HEIGHT, 0:WIDTH] + 0.5
+    left = (bx - ax) * (ys - ay) - (by - ay) * (xs - ax) > 0
+    car = street.ids == street.car
+    smaller = car & left if np.count_nonzero(car & left) < np.count_nonzero(car & ~left) else car & ~left
+    cars = [row for row in editor.state()["segments"] if row["classNumber"] == CAR]
+    fresh = next(row["id"] for row in cars if row["id"] != street.car)
+    street.changed_once(np.where(smaller, np.uint32(fresh), street.ids))
+    assert np.count_nonzero(smaller) == min(row["areaPx"] for row in cars)
+    same_on_the_server(editor, server, street.task)
+
+
+def test_the_knife_on_stuff_asks_for_a_class(page: Page, server: ServerProcess, street: Street) -> None:
+    editor = street.editor
+    street.take("Knife")
+    before = street.ids
+    (ax, _), *_ = street.drag([(40, 110), (40, 236)], shift=True)
+    dialog = page.get_by_role("dialog", name="Class of the part cut off")
+    dialog.get_by_text("Road is one segment per layer. Give the smaller part another class:").wait_for()
+    assert serious(page) == []
+    page.keyboard.press("Escape")
+    dialog.wait_for(state="detached")
+    street.check()
+    street.drag([(40, 110), (40, 236)], shift=True)
+    dialog.get_by_role("combobox").select_option(label="Person")
+    dialog.get_by_role("button", name="Cut").click()
+    dialog.wait_for(state="detached")
+    xs = np.arange(WIDTH) + 0.5
+    part = (before == ROAD) & (xs[None, :] < ax)
+    person = street.segment_of(PERSON)
+    street.changed_once(np.where(part, np.uint32(person), before))
+    assert areas(editor)[PERSON] == [np.count_nonzero(part)]
+    same_on_the_server(editor, server, street.task)
+
+
+def test_reshape_moves_a_border_out_and_in(server: ServerProcess, street: Street) -> None:
+    editor = street.editor
+    street.take("Reshape")
+    car = street.car
+    out = street.drag([(130, 140), (125, 190), (160, 200), (165, 150)])
+    pocket = inside(out) & (street.ids == ROAD)
+    street.changed_once(np.where(pocket, np.uint32(car), street.ids))
+    # The same line backwards over a locked road changes nothing.
+    street.lock(ROAD)
+    street.take("Reshape")
+    street.drag([(110, 140), (105, 180), (120, 185), (122, 150)])
+    street.check()
+    assert toast(editor) == "Cross a border, and cross back."
+    # What is cut off the top of the selected car goes to the sky, its longest neighbour there.
+    editor.key("v")
+    page = editor.page
+    page.mouse.click(*editor.screen((140, 110)))
+    street.take("Reshape")
+    (_, y), *_ = street.drag([(90, 95), (190, 95)])
+    rows = np.arange(HEIGHT)[:, None] + 0.5
+    cut = (street.ids == car) & (rows < y)
+    street.changed_once(np.where(cut, np.uint32(SKY), street.ids))
+    same_on_the_server(editor, server, street.task)
+
+
+def test_a_loop_inside_is_a_hole(server: ServerProcess, street: Street) -> None:
+    street.take("Reshape")
+    loop = street.drag([(20, 180), (60, 180), (60, 220), (20, 220), (20, 182)])
+    hole = inside(loop)
+    street.changed_once(np.where(hole, np.uint32(0), street.ids))
+    same_on_the_server(street.editor, server, street.task)

@@ -1,0 +1,4 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Everything that is fetched together when a border tool is first wanted. */
+export { KnifeTool } from "./knifeTool.ts";
+export { ReshapeTool } from "./reshapeTool.ts";
