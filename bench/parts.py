@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from .brush import growth_rows, measure_brush
 from .codec import measure_codec
 from .codec_in_browser import measure_codec_in_browser
+from .devices import measure_slow_processor, measure_touch_screen
 from .exchange import measure_exchange
 from .harness import Row
 from .installation import measure_installation
@@ -47,6 +48,8 @@ PARTS = (
     Part("open", "Open", ("S", "S200", "M", "L"), measure_opening),
     Part("memory", "Memory", ("S", "S200", "M", "L"), measure_memory),
     Part("script", "Script", ("S",), measure_script),
+    Part("slow", "On a slower processor", ("S", "S200", "M"), measure_slow_processor),
+    Part("touch", "On a touch screen", ("S",), measure_touch_screen),
     Part("codec", "Label map codec in Python", ("M",), measure_codec),
     Part("codec-browser", "Label map codec in the browser", ("M",), measure_codec_in_browser),
     Part("save-load", "Fifty clients", ("S",), measure_save_load),

@@ -44,11 +44,20 @@ def drag(
     moves_per_s: float = MOVES_PER_S,
     screenshot_after: Sequence[int] = (),
     release: bool = True,
+    pointer: str = "mouse",
 ) -> Gesture:
-    """Press at the first point, move along the others at a steady rate, release at the last."""
+    """Press at the first point, move along the others at a steady rate, release at the last.
+
+    ``pointer`` is "mouse", or "touch" for a finger.
+    """
     wanted = set(screenshot_after)
-    devtools.call("Input.dispatchMouseEvent", **_event("mouseMoved", path[0], pressed=False))
-    devtools.call("Input.dispatchMouseEvent", **_event("mousePressed", path[0], pressed=True))
+    finger = pointer == "touch"
+    method = "Input.dispatchTouchEvent" if finger else "Input.dispatchMouseEvent"
+    if finger:
+        devtools.call(method, **_touch("touchStart", path[0]))
+    else:
+        devtools.call(method, **_event("mouseMoved", path[0], pressed=False))
+        devtools.call(method, **_event("mousePressed", path[0], pressed=True))
     start = time.perf_counter() + 0.02
     sent_at, late, asked, numbers = [], [], {}, []
     for i, point in enumerate(path[1:]):
@@ -58,11 +67,13 @@ def drag(
             time.sleep(delay)
         sent_at.append(time.perf_counter())
         late.append((sent_at[-1] - due) * 1000)
-        numbers.append(devtools.post("Input.dispatchMouseEvent", **_event("mouseMoved", point, pressed=True)))
+        event = _touch("touchMove", point) if finger else _event("mouseMoved", point, pressed=True)
+        numbers.append(devtools.post(method, **event))
         if i in wanted:
             asked[i] = devtools.post("Page.captureScreenshot", format="png", optimizeForSpeed=True)
     if release:
-        numbers.append(devtools.post("Input.dispatchMouseEvent", **_event("mouseReleased", path[-1], pressed=False)))
+        event = _touch("touchEnd", None) if finger else _event("mouseReleased", path[-1], pressed=False)
+        numbers.append(devtools.post(method, **event))
     for number in numbers:
         devtools.wait(number)
     return Gesture(tuple(path), tuple(sent_at), tuple(late), asked)
@@ -86,3 +97,11 @@ def _event(kind: str, point: Point, *, pressed: bool) -> dict[str, object]:
         "clickCount": 0 if kind == "mouseMoved" else 1,
         "pointerType": "mouse",
     }
+
+
+def _touch(kind: str, point: Point | None) -> dict[str, object]:
+    """One finger, as wide as a fingertip; none is left after touchEnd."""
+    if point is None:
+        return {"type": kind, "touchPoints": []}
+    x, y = round(point[0], 2), round(point[1], 2)
+    return {"type": kind, "touchPoints": [{"x": x, "y": y, "radiusX": 8, "radiusY": 8, "id": 1}]}
