@@ -100,7 +100,8 @@ export class DrawingActions {
   }
 
   finish(): void {
-    if (!this.parts.tools.active.finish()) this.pressCrosshair();
+    // Who draws by mouse may press Enter once too often: that must not set a point where nobody pointed.
+    if (!this.parts.tools.active.finish() && this.model.crosshair !== null) this.pressCrosshair();
   }
 
   escape(): void {

@@ -89,6 +89,11 @@ describe("segments", () => {
 });
 
 describe("keyboard alone", () => {
+  it("does nothing on Enter when nothing is open and no crosshair is there", () => {
+    bench.run("tool.pen").hover(10, 10).key("Enter");
+    expect([bench.state.outlineOpen, bench.session.canvas.crosshair]).toEqual([false, null]);
+  });
+
   it("draws an outline with arrows, Space and Enter", () => {
     const space = (): Bench => bench.key(" ", { code: "Space" });
     bench.run("tool.pen").run("class.choose", 1);
