@@ -28,7 +28,7 @@ from intarsia.core.edit_check import check_edit
 from intarsia.core.edit_json import edit_from_json, edit_to_json
 from intarsia.core.label_map import LabelMap
 from intarsia.core.merge import replay, resolve_alias
-from intarsia.core.ontology import ontology_from_json
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.core.runs import Region
 from intarsia.core.tile_codec import decode_pack, decode_tile, encode_tile, tile_name
 

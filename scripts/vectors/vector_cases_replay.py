@@ -9,7 +9,8 @@ from typing import Any
 from vector_cases_edit import edit_json
 from vector_shapes import Case, case, segments_to_json
 
-from intarsia.core.ontology import ClassDef, Layer, Ontology, ontology_to_json
+from intarsia.core.ontology import ClassDef, Layer, Ontology
+from intarsia.core.ontology_json import ontology_to_json
 from intarsia.core.segment import Segment, SegmentChange
 
 CAR, BUS, SKY, WHEEL, NEW = 65_536, 65_537, 5, 70_000, 80_000

@@ -9,15 +9,9 @@ from typing import Any
 import pytest
 
 from intarsia.core.errors import OntologyError
-from intarsia.core.ontology import (
-    ClassDef,
-    Layer,
-    Ontology,
-    evolve,
-    next_colour,
-    ontology_from_json,
-    ontology_to_json,
-)
+from intarsia.core.ontology import ClassDef, Layer, Ontology, next_colour
+from intarsia.core.ontology_evolve import evolve
+from intarsia.core.ontology_json import ontology_from_json, ontology_to_json
 from intarsia.core.palette import CLASS_COLOURS
 
 LAYERS = (Layer("main", "Main"), Layer("parts", "Parts"))

@@ -8,7 +8,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from intarsia.core.ontology import ClassDef, Layer, Ontology, evolve
+from intarsia.core.ontology import ClassDef, Layer, Ontology
+from intarsia.core.ontology_evolve import evolve
 from intarsia.core.segment import Segment
 from intarsia.formats.base import FormatError
 from intarsia.formats.class_mapping import map_classes, with_class_numbers

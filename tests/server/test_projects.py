@@ -35,7 +35,15 @@ def test_a_new_project_has_a_dataset_and_an_ontology(api: Api) -> None:
 def test_a_project_without_an_ontology_starts_empty(api: Api) -> None:
     made = api.post("/projects", {"name": "x"})
     ontology = api.get(f"/projects/{made['id']}/ontology")
-    assert ontology == {"version": 1, "layers": [{"name": "main", "title": "Main"}], "classes": []}
+    assert ontology == {
+        "version": 1,
+        "layers": [{"name": "main", "title": "Main"}],
+        "classes": [],
+        "questions": [],
+        "questions_when": "last",
+        "relations": [],
+        "protection": [],
+    }
 
 
 def test_two_projects_may_share_a_dataset(api: Api) -> None:

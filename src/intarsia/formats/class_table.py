@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from intarsia.core.ontology import KINDS, ClassKind, Layer
+from intarsia.core.ontology import ClassKind, Layer
+from intarsia.core.ontology_check import KINDS
 from intarsia.formats.base import FormatError
 from intarsia.formats.json_files import JsonObject, int_field, list_field, object_item, parse_json_object, text_field
 

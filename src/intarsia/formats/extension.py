@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from intarsia.core.errors import OntologyError
-from intarsia.core.ontology import Ontology, ontology_from_json, ontology_to_json
+from intarsia.core.ontology import Ontology
+from intarsia.core.ontology_json import ontology_from_json, ontology_to_json
 from intarsia.core.segment import Segment
 from intarsia.formats.base import FormatError, ProblemLog, Source
 from intarsia.formats.json_files import JsonObject, list_field, object_item, read_json_object, text_field

@@ -13,7 +13,8 @@ import numpy.typing as npt
 
 from intarsia.core.errors import OntologyError
 from intarsia.core.label_map import LabelMap
-from intarsia.core.ontology import ClassDef, Ontology, ontology_from_json
+from intarsia.core.ontology import ClassDef, Ontology
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.formats.base import FormatError, LabelledImage, ProblemLog, ReadOptions, ReadResult, Source
 from intarsia.formats.instance_png_write import SLUG, TABLE_NAME, VALUE_MAX
 from intarsia.formats.json_files import JsonObject, int_field, list_field, object_item, read_json_object, text_field

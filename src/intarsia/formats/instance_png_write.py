@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from intarsia.core.ontology import ontology_to_json
+from intarsia.core.ontology_json import ontology_to_json
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
 from intarsia.formats.extension import segment_flags
 from intarsia.formats.numbering import segment_ids

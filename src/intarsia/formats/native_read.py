@@ -12,7 +12,8 @@ from intarsia.core.errors import CodecError, GeometryError, OntologyError
 from intarsia.core.geometry import check_size
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import SEGMENT_ID_MAX, STUFF_ID_MAX
-from intarsia.core.ontology import Ontology, ontology_from_json
+from intarsia.core.ontology import Ontology
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.core.segment import STATES, Segment
 from intarsia.formats.base import FormatError, LabelledImage, ProblemLog, ReadOptions, ReadResult, Source
 from intarsia.formats.extension import extension_member

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from intarsia.core.ontology import ontology_to_json
+from intarsia.core.ontology_json import ontology_to_json
 from intarsia.core.segment import Segment
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
 from intarsia.formats.extension import EXTENSION_NAME

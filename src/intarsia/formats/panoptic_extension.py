@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from intarsia.core.errors import OntologyError
-from intarsia.core.ontology import Ontology, ontology_from_json
+from intarsia.core.ontology import Ontology
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.formats.base import FormatError, ProblemLog, Source
 from intarsia.formats.json_files import list_field, object_item, read_json_object, text_field
 

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 
-from intarsia.core.ontology import ClassDef, Layer, Ontology, ontology_to_json
+from intarsia.core.ontology import ClassDef, Layer, Ontology
+from intarsia.core.ontology_json import ontology_to_json
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
 from intarsia.formats.numbering import NumberTable, segment_ids
 from intarsia.formats.panoptic_extension import EXTENSION_FORMAT, EXTENSION_NAME

@@ -21,6 +21,7 @@ from intarsia.server.api.guard import Guard
 from intarsia.server.api.health import router as health_router
 from intarsia.server.api.history import router as history_router
 from intarsia.server.api.jobs import router as jobs_router
+from intarsia.server.api.ontology import router as ontology_router
 from intarsia.server.api.projects import router as projects_router
 from intarsia.server.api.review import router as review_router
 from intarsia.server.api.routes import AppContext
@@ -44,6 +45,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     health_router,
     session_router,
     projects_router,
+    ontology_router,
     datasets_router,
     assets_router,
     tasks_router,

@@ -18,6 +18,7 @@ from intarsia.server.records import (
     EditKeyRow,
     EditRow,
     JobRow,
+    OntologyVersionRow,
     ProjectCounts,
     ProjectRow,
     RevisionRow,
@@ -159,6 +160,9 @@ class Projects(Protocol):
     def counts(self, project_id: str) -> ProjectCounts: ...
 
     def ontology(self, project_id: str, version: int) -> Mapping[str, Any]: ...
+
+    def ontology_versions(self, project_id: str) -> Sequence[OntologyVersionRow]:
+        """Newest first."""
 
     def add_ontology(
         self, project: ProjectRow, *, version: int, body: Mapping[str, Any], author_id: str, created_at: str

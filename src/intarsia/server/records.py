@@ -67,6 +67,14 @@ class ProjectRow:
 
 
 @dataclass(frozen=True, slots=True)
+class OntologyVersionRow:
+    version: int
+    author_id: str
+    author_name: str
+    created_at: str
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectCounts:
     task_count: int
     submitted_count: int

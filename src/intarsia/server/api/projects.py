@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Projects, their ontology and their tasks."""
+"""Projects and their tasks."""
 
 from __future__ import annotations
 
@@ -8,18 +8,16 @@ from typing import Annotated, Literal
 from fastapi import APIRouter, Query
 from pydantic import BaseModel, ConfigDict, Field
 
-from intarsia.core.ontology import Ontology, ontology_from_json, ontology_to_json
 from intarsia.core.permissions import Action
 from intarsia.server.api.cursors import Cursor, Limit, place
+from intarsia.server.api.ontology_shapes import OntologyShape, ontology_in
 from intarsia.server.api.routes import CurrentActor, CurrentPorts, StrictRoute, policy
-from intarsia.server.api.shapes import Id, Name, OntologyShape, TaskSummary, task_summary
+from intarsia.server.api.shapes import Id, Name, TaskSummary, task_summary
 from intarsia.server.use_cases.create_project import create_project
 from intarsia.server.use_cases.create_tasks import create_tasks
-from intarsia.server.use_cases.get_ontology import get_ontology
 from intarsia.server.use_cases.get_project import get_project
 from intarsia.server.use_cases.list_projects import list_projects
 from intarsia.server.use_cases.list_tasks import list_tasks
-from intarsia.server.use_cases.put_ontology import put_ontology
 from intarsia.server.use_cases.views import ProjectView
 
 router = APIRouter(prefix="/projects", tags=["projects"], route_class=StrictRoute)
@@ -79,14 +77,6 @@ def project_out(view: ProjectView) -> ProjectOut:
     )
 
 
-def ontology_in(shape: OntologyShape) -> Ontology:
-    return ontology_from_json(shape.model_dump())
-
-
-def ontology_out(ontology: Ontology) -> OntologyShape:
-    return OntologyShape.model_validate(ontology_to_json(ontology))
-
-
 @router.get("", operation_id="listProjects", **policy(Action.PROJECT_LIST))
 def get_projects(ports: CurrentPorts, actor: CurrentActor) -> ProjectList:
     return ProjectList(projects=[project_out(view) for view in list_projects(ports, actor)])
@@ -108,19 +98,6 @@ def post_project(body: ProjectIn, ports: CurrentPorts, actor: CurrentActor) -> P
 @router.get("/{project_id}", operation_id="getProject", **policy(Action.PROJECT_READ))
 def get_one(project_id: str, ports: CurrentPorts, actor: CurrentActor) -> ProjectOut:
     return project_out(get_project(ports, actor, project_id))
-
-
-@router.get("/{project_id}/ontology", operation_id="getOntology", **policy(Action.PROJECT_READ))
-def get_project_ontology(project_id: str, ports: CurrentPorts, actor: CurrentActor) -> OntologyShape:
-    return ontology_out(get_ontology(ports, actor, project_id))
-
-
-@router.put("/{project_id}/ontology", operation_id="putOntology", **policy(Action.ONTOLOGY_WRITE))
-def put_project_ontology(
-    project_id: str, body: OntologyShape, ports: CurrentPorts, actor: CurrentActor
-) -> OntologyShape:
-    """Classes may be added, renamed, recoloured and retired; numbers are never used again."""
-    return ontology_out(put_ontology(ports, actor, project_id, ontology=ontology_in(body)))
 
 
 @router.get("/{project_id}/tasks", operation_id="listTasks", **policy(Action.PROJECT_READ))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from intarsia.server.records import AssetRow, DatasetRow, TaskListRow
 
@@ -21,38 +21,6 @@ def _clean_name(value: str) -> str:
 
 Name = Annotated[str, Field(min_length=1, max_length=200), AfterValidator(_clean_name)]
 Id = Annotated[str, Field(min_length=1, max_length=64)]
-Colour = Annotated[str, Field(pattern=r"^#[0-9A-Fa-f]{6}$")]
-
-
-class LayerShape(BaseModel):
-    model_config = ConfigDict(extra="forbid", title="Layer")
-    name: Annotated[str, Field(min_length=1, max_length=64)]
-    title: Annotated[str, Field(max_length=200)] = ""
-
-    @model_validator(mode="after")
-    def _title_or_name(self) -> LayerShape:
-        self.title = self.title or self.name
-        return self
-
-
-class ClassShape(BaseModel):
-    model_config = ConfigDict(extra="forbid", title="ClassDef")
-    number: Annotated[int, Field(ge=1, le=65_535)]
-    name: Name
-    kind: Literal["thing", "stuff", "ignore"]
-    layer: Annotated[str, Field(min_length=1, max_length=64)] = "main"
-    colour: Colour
-    key: Annotated[str, Field(min_length=1, max_length=8)] | None = None
-    retired: bool = False
-
-
-class OntologyShape(BaseModel):
-    """`version` is answered, and not looked at when sent."""
-
-    model_config = ConfigDict(extra="forbid", title="Ontology")
-    version: Annotated[int, Field(ge=0, le=2**53)] = 0
-    layers: Annotated[list[LayerShape], Field(min_length=1, max_length=64)]
-    classes: Annotated[list[ClassShape], Field(max_length=65_535)]
 
 
 class DatasetOut(BaseModel):

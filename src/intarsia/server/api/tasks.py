@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from intarsia.core.permissions import Action
 from intarsia.server.api.annotation_shapes import AnnotationDetail, annotation_detail
-from intarsia.server.api.projects import ontology_out
+from intarsia.server.api.ontology_shapes import OntologyShape, ontology_out
 from intarsia.server.api.routes import CurrentActor, CurrentPorts, StrictRoute, policy
-from intarsia.server.api.shapes import AssetOut, OntologyShape, asset_out
+from intarsia.server.api.shapes import AssetOut, asset_out
 from intarsia.server.use_cases.get_task import get_task
 from intarsia.server.use_cases.reopen_task import reopen_task
 from intarsia.server.use_cases.submit_task import submit_task

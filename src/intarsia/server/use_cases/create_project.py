@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from intarsia.core.ontology import Ontology, ontology_to_json
+from intarsia.core.ontology import Ontology
+from intarsia.core.ontology_json import ontology_to_json
 from intarsia.core.permissions import Action, Actor
 from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports

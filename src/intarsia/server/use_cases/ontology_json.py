@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from intarsia.core.ontology import Layer, Ontology, ontology_from_json
+from intarsia.core.ontology import Layer, Ontology
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.server.ports import UnitOfWork
 from intarsia.server.records import ProjectRow
 

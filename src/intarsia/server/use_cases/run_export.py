@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from intarsia.core.label_map import LabelMap
-from intarsia.core.ontology import Ontology, ontology_from_json
+from intarsia.core.ontology import Ontology
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.core.permissions import Action, Actor
 from intarsia.formats.base import LabelledImage, LossReport, WriteOptions
 from intarsia.formats.exporting import write_dataset

@@ -592,6 +592,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/ontology/versions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Versions
+         * @description Newest first.
+         */
+        get: operations["listOntologyVersions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/projects/{project_id}/ontology/versions/{version}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Get Version */
+        get: operations["getOntologyVersion"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/review-rules": {
         parameters: {
             query?: never;
@@ -780,10 +817,34 @@ export interface components {
             /** Name */
             name: string;
         };
+        /** BooleanQuestion */
+        BooleanQuestion: {
+            /** Default */
+            default?: unknown;
+            /** Help */
+            help?: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "boolean";
+            /** Required */
+            required?: boolean;
+            /** Retired */
+            retired?: boolean;
+            /** Title */
+            title: string;
+        };
         /** ClassDef */
         ClassDef: {
             /** Colour */
             colour: string;
+            /** Description */
+            description?: string;
+            /** Geometry */
+            geometry?: ("mask" | "box" | "rotated_box" | "polygon" | "polyline" | "point")[];
             /** Key */
             key?: string | null;
             /**
@@ -800,6 +861,12 @@ export interface components {
             name: string;
             /** Number */
             number: number;
+            /** Parent */
+            parent?: number | null;
+            /** Priority */
+            priority?: number;
+            /** Questions */
+            questions?: (components["schemas"]["SingleQuestion"] | components["schemas"]["MultipleQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["NumberQuestion"] | components["schemas"]["BooleanQuestion"] | components["schemas"]["DateQuestion"])[];
             /**
              * Retired
              * @default false
@@ -887,6 +954,26 @@ export interface components {
         DatasetList: {
             /** Datasets */
             datasets: components["schemas"]["Dataset"][];
+        };
+        /** DateQuestion */
+        DateQuestion: {
+            /** Default */
+            default?: unknown;
+            /** Help */
+            help?: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "date";
+            /** Required */
+            required?: boolean;
+            /** Retired */
+            retired?: boolean;
+            /** Title */
+            title: string;
         };
         /**
          * Edit
@@ -1166,6 +1253,56 @@ export interface components {
             /** Segments */
             segments: components["schemas"]["SegmentChange"][];
         };
+        /** MultipleQuestion */
+        MultipleQuestion: {
+            /** Default */
+            default?: unknown;
+            /** Help */
+            help?: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "multiple";
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /** Required */
+            required?: boolean;
+            /** Retired */
+            retired?: boolean;
+            /** Title */
+            title: string;
+        };
+        /** NumberQuestion */
+        NumberQuestion: {
+            /** Default */
+            default?: unknown;
+            /** Help */
+            help?: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "number";
+            /** Max */
+            max?: number | null;
+            /** Min */
+            min?: number | null;
+            /** Required */
+            required?: boolean;
+            /** Retired */
+            retired?: boolean;
+            /** Step */
+            step?: number | null;
+            /** Title */
+            title: string;
+            /** Unit */
+            unit?: string;
+        };
         /**
          * Ontology
          * @description `version` is answered, and not looked at when sent.
@@ -1175,11 +1312,52 @@ export interface components {
             classes: components["schemas"]["ClassDef"][];
             /** Layers */
             layers: components["schemas"]["Layer"][];
+            /** Protection */
+            protection?: components["schemas"]["ProtectionRule"][];
+            /** Questions */
+            questions?: (components["schemas"]["SingleQuestion"] | components["schemas"]["MultipleQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["NumberQuestion"] | components["schemas"]["BooleanQuestion"] | components["schemas"]["DateQuestion"])[];
+            /**
+             * Questions When
+             * @enum {string}
+             */
+            questions_when?: "first" | "last";
+            /** Relations */
+            relations?: components["schemas"]["RelationDef"][];
             /**
              * Version
              * @default 0
              */
             version: number;
+        };
+        /**
+         * OntologyVersion
+         * @description One version: who published it, and when.
+         */
+        OntologyVersion: {
+            /** Author Id */
+            author_id: string;
+            /** Author Name */
+            author_name: string;
+            /** Created At */
+            created_at: string;
+            /** Version */
+            version: number;
+        };
+        /** OntologyVersionList */
+        OntologyVersionList: {
+            /** Versions */
+            versions: components["schemas"]["OntologyVersion"][];
+        };
+        /** Option */
+        Option: {
+            /** Id */
+            id: string;
+            /** Questions */
+            questions?: (components["schemas"]["SingleQuestion"] | components["schemas"]["MultipleQuestion"] | components["schemas"]["TextQuestion"] | components["schemas"]["NumberQuestion"] | components["schemas"]["BooleanQuestion"] | components["schemas"]["DateQuestion"])[];
+            /** Retired */
+            retired?: boolean;
+            /** Title */
+            title: string;
         };
         /** Pixel */
         Pixel: {
@@ -1255,6 +1433,33 @@ export interface components {
             id: string;
             /** Name */
             name: string;
+        };
+        /**
+         * ProtectionRule
+         * @description Class numbers; taker 0 is the eraser.
+         */
+        ProtectionRule: {
+            /** Allow */
+            allow: boolean;
+            /** Owner */
+            owner: number;
+            /** Taker */
+            taker: number;
+        };
+        /** RelationDef */
+        RelationDef: {
+            /** Directed */
+            directed?: boolean;
+            /** From */
+            from?: number[];
+            /** Id */
+            id: string;
+            /** Retired */
+            retired?: boolean;
+            /** Title */
+            title: string;
+            /** To */
+            to?: number[];
         };
         /** ResolveIn */
         ResolveIn: {
@@ -1485,6 +1690,28 @@ export interface components {
             mode: "local";
             user: components["schemas"]["User"];
         };
+        /** SingleQuestion */
+        SingleQuestion: {
+            /** Default */
+            default?: unknown;
+            /** Help */
+            help?: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "single";
+            /** Options */
+            options: components["schemas"]["Option"][];
+            /** Required */
+            required?: boolean;
+            /** Retired */
+            retired?: boolean;
+            /** Title */
+            title: string;
+        };
         /** TaskDetail */
         TaskDetail: {
             annotation: components["schemas"]["AnnotationDetail"];
@@ -1547,6 +1774,28 @@ export interface components {
         TasksIn: {
             /** Asset Ids */
             asset_ids: string[];
+        };
+        /** TextQuestion */
+        TextQuestion: {
+            /** Default */
+            default?: unknown;
+            /** Help */
+            help?: string;
+            /** Id */
+            id: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            kind: "text";
+            /** Max Chars */
+            max_chars?: number;
+            /** Required */
+            required?: boolean;
+            /** Retired */
+            retired?: boolean;
+            /** Title */
+            title: string;
         };
         /** TokenIn */
         TokenIn: {
@@ -2742,6 +2991,69 @@ export interface operations {
                 "application/json": components["schemas"]["Ontology"];
             };
         };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ontology"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listOntologyVersions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OntologyVersionList"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getOntologyVersion: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
         responses: {
             /** @description Successful Response */
             200: {

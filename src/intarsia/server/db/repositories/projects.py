@@ -9,8 +9,8 @@ from typing import Any
 
 from sqlalchemy import Connection, func, insert, select, update
 
-from intarsia.server.db.tables import ontologies, projects, tasks
-from intarsia.server.records import ProjectCounts, ProjectRow
+from intarsia.server.db.tables import ontologies, projects, tasks, users
+from intarsia.server.records import OntologyVersionRow, ProjectCounts, ProjectRow
 
 _PROJECT = tuple(projects.c[field.name] for field in fields(ProjectRow))
 
@@ -47,6 +47,16 @@ class SqlProjects:
         query = select(ontologies.c.body).where(ontologies.c.project_id == project_id, ontologies.c.version == version)
         body: Mapping[str, Any] = self._connection.execute(query).scalar_one()
         return body
+
+    def ontology_versions(self, project_id: str) -> Sequence[OntologyVersionRow]:
+        author = func.coalesce(users.c.name, "")
+        query = (
+            select(ontologies.c.version, ontologies.c.author_id, author, ontologies.c.created_at)
+            .select_from(ontologies.outerjoin(users, users.c.id == ontologies.c.author_id))
+            .where(ontologies.c.project_id == project_id)
+            .order_by(ontologies.c.version.desc())
+        )
+        return [OntologyVersionRow(*row) for row in self._connection.execute(query)]
 
     def add_ontology(
         self, project: ProjectRow, *, version: int, body: Mapping[str, Any], author_id: str, created_at: str

@@ -12,7 +12,8 @@ from typing import Any
 from intarsia.core.errors import IntarsiaError
 from intarsia.core.geometry import SizeHW, tile_grid, tile_size
 from intarsia.core.limits import STUFF_ID_MAX, THING_ID_MIN
-from intarsia.core.ontology import Ontology, ontology_from_json
+from intarsia.core.ontology import Ontology
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.db.tile_packing import DamagedPacking
 from intarsia.server.operations.data_dir import Snapshot

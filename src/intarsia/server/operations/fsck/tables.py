@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterator
 
 from intarsia.core.errors import IntarsiaError
-from intarsia.core.ontology import ontology_from_json
+from intarsia.core.ontology_json import ontology_from_json
 from intarsia.server.operations.data_dir import Snapshot
 from intarsia.server.operations.fsck.finding import Finding
 
