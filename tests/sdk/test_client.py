@@ -14,7 +14,8 @@ import pytest
 from intarsia.core.errors import ConflictError, EditError, IntarsiaError, NotFoundError
 from intarsia.core.label_map import LabelMap
 from intarsia.sdk import Client, InvalidRequestError, JobFailedError, NotSignedInError, Ontology, UnreachableError
-from intarsia.sdk.models import OntologyClass, Task
+from intarsia.sdk.models import Task
+from intarsia.sdk.ontology_models import OntologyClass
 from intarsia.sdk.resources.annotations import NewThing
 from tests.formats.dataset import png_photo
 

@@ -152,6 +152,7 @@ class Steps:
             "conflict_id": self.conflict,
             "job_id": self.job,
             "number": "1",
+            "version": "1",
         }
         return re.sub(r"\{([^}]*)\}", lambda match: ids[match[1]], path)
 
@@ -219,7 +220,7 @@ def test_another_workspace_does_not_exist(app: FastAPI, settings: Settings, api:
     for method, path, operation in in_order(app):
         if operation["x-policy"] == PUBLIC or "{" not in path:
             continue
-        nowhere = re.sub(r"\{([^}]*)\}", lambda match: "1" if match[1] == "number" else "x_0", path)
+        nowhere = re.sub(r"\{([^}]*)\}", lambda match: "1" if match[1] in ("number", "version") else "x_0", path)
         given = options[operation["operationId"]]
         theirs, absent = (api.http.request(method, url, **given) for url in (steps.url(path), nowhere))
         assert (theirs.status_code, theirs.content) == (404, absent.content), (method, path, theirs.text)

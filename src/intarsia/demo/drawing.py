@@ -18,7 +18,7 @@ from intarsia.core.geometry import SizeHW
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import THING_ID_MIN
 from intarsia.formats.png import decode_index_png
-from intarsia.sdk.models import Ontology
+from intarsia.sdk.ontology_models import Ontology
 from intarsia.sdk.resources.annotations import NewThing
 
 IdArray = npt.NDArray[np.uint32]

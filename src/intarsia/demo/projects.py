@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from intarsia.core.ontology import next_colour
-from intarsia.sdk.models import Ontology, OntologyClass
+from intarsia.sdk.ontology_models import Ontology, OntologyClass
 
 Kind = Literal["thing", "stuff", "ignore"]
 

@@ -3,7 +3,7 @@
 
 from intarsia.sdk.client import Client
 from intarsia.sdk.errors import InvalidRequestError, JobFailedError, NotSignedInError, UnreachableError
-from intarsia.sdk.models import Ontology, OntologyClass
+from intarsia.sdk.ontology_models import Ontology, OntologyClass
 
 __all__ = [
     "Client",

@@ -5,42 +5,13 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from intarsia.sdk.frozen_model import FrozenModel
+from intarsia.sdk.ontology_models import Ontology
 
 
-class _Model(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore", populate_by_name=True)
-
-
-class Layer(_Model):
-    name: str
-    title: str
-
-
-class OntologyClass(_Model):
-    number: int
-    name: str
-    kind: Literal["thing", "stuff", "ignore"]
-    layer: str = "main"
-    colour: str
-    key: str | None = None
-    retired: bool = False
-
-
-class Ontology(_Model):
-    version: int = 1
-    layers: tuple[Layer, ...] = (Layer(name="main", title="Main"),)
-    classes: tuple[OntologyClass, ...] = ()
-
-    def class_named(self, name: str) -> OntologyClass:
-        """The class of that name. Raises KeyError."""
-        for entry in self.classes:
-            if entry.name == name:
-                return entry
-        raise KeyError(name)
-
-
-class Project(_Model):
+class Project(FrozenModel):
     id: str
     name: str
     description: str = ""
@@ -53,13 +24,13 @@ class Project(_Model):
     ontology_version: int = 1
 
 
-class Dataset(_Model):
+class Dataset(FrozenModel):
     id: str
     name: str
     created_at: str | None = None
 
 
-class Asset(_Model):
+class Asset(FrozenModel):
     id: str
     dataset_id: str
     name: str
@@ -72,7 +43,7 @@ class Asset(_Model):
     export_no: int
 
 
-class TaskSummary(_Model):
+class TaskSummary(FrozenModel):
     id: str
     asset_id: str
     asset_name: str
@@ -84,7 +55,7 @@ class TaskSummary(_Model):
     updated_at: str | None = None
 
 
-class Segment(_Model):
+class Segment(FrozenModel):
     id: int
     number: int
     class_number: int = Field(alias="class")
@@ -95,7 +66,7 @@ class Segment(_Model):
     merged_into: int | None = None
 
 
-class Annotation(_Model):
+class Annotation(FrozenModel):
     id: str
     task_id: str
     revision: int
@@ -105,12 +76,12 @@ class Annotation(_Model):
     open_conflicts: int = 0
 
 
-class ProjectName(_Model):
+class ProjectName(FrozenModel):
     id: str
     name: str
 
 
-class Task(_Model):
+class Task(FrozenModel):
     id: str
     project: ProjectName
     state: Literal["open", "submitted"]
@@ -123,12 +94,12 @@ class Task(_Model):
     annotation: Annotation
 
 
-class Author(_Model):
+class Author(FrozenModel):
     id: str
     name: str
 
 
-class Revision(_Model):
+class Revision(FrozenModel):
     number: int
     id: str
     created_at: str
@@ -138,7 +109,7 @@ class Revision(_Model):
     changed_px: int = 0
 
 
-class EditResult(_Model):
+class EditResult(FrozenModel):
     id: str
     status: Literal["applied", "conflict", "rejected", "duplicate"]
     code: str | None = None
@@ -147,7 +118,7 @@ class EditResult(_Model):
     conflict_fields: int = 0
 
 
-class SaveReply(_Model):
+class SaveReply(FrozenModel):
     revision: int
     saved_at: str | None = None
     results: tuple[EditResult, ...] = ()
@@ -156,21 +127,21 @@ class SaveReply(_Model):
     foreign_edits: bool = False
 
 
-class JobProblem(_Model):
+class JobProblem(FrozenModel):
     where: str = ""
     code: str = ""
     message: str = ""
     severity: Literal["error", "warning"] = "error"
 
 
-class JobResult(_Model):
+class JobResult(FrozenModel):
     byte_size: int | None = None
     sha256: str | None = None
     images: int | None = None
     name: str | None = None
 
 
-class Job(_Model):
+class Job(FrozenModel):
     id: str
     kind: Literal["import", "export"]
     format: str | None = None
@@ -188,7 +159,7 @@ class Job(_Model):
         return self.state in ("done", "failed", "cancelled")
 
 
-class FormatDescription(_Model):
+class FormatDescription(FrozenModel):
     slug: str
     title: str
     description: str = ""

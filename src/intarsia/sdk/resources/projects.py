@@ -6,7 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from intarsia.core.errors import ConflictError, NotFoundError
-from intarsia.sdk.models import Ontology, Project
+from intarsia.sdk.models import Project
+from intarsia.sdk.ontology_models import Ontology, OntologyVersion
 from intarsia.sdk.transport import Transport
 
 
@@ -23,7 +24,7 @@ class Projects:
     ) -> Project:
         body: dict[str, object] = {"name": name, "description": description}
         if ontology is not None:
-            body["ontology"] = ontology.model_dump(mode="json")
+            body["ontology"] = ontology.to_json()
         if dataset_id is not None:
             body["dataset_id"] = dataset_id
         return Project.model_validate(self._transport.json("POST", "/projects", json=body))
@@ -43,10 +44,17 @@ class Projects:
             raise ConflictError("ambiguous_name", f"{len(found)} projects are called {name_or_id!r}; use an id: {ids}")
         return found[0]
 
-    def ontology(self, project_id: str) -> Ontology:
-        return Ontology.model_validate(self._transport.json("GET", f"/projects/{project_id}/ontology"))
+    def ontology(self, project_id: str, *, version: int | None = None) -> Ontology:
+        """The current version, or an earlier one."""
+        path = f"/projects/{project_id}/ontology" + ("" if version is None else f"/versions/{version}")
+        return Ontology.model_validate(self._transport.json("GET", path))
+
+    def ontology_versions(self, project_id: str) -> tuple[OntologyVersion, ...]:
+        """Newest first."""
+        found = self._transport.json("GET", f"/projects/{project_id}/ontology/versions")["versions"]
+        return tuple(OntologyVersion.model_validate(item) for item in found)
 
     def set_ontology(self, project_id: str, ontology: Ontology) -> Ontology:
-        """Publish the next version. Class numbers are permanent: add, rename, recolour and retire, never renumber."""
-        body = ontology.model_dump(mode="json")
+        """Publish the next version. Numbers and ids are permanent: add, rename, retire, never leave out."""
+        body = ontology.to_json()
         return Ontology.model_validate(self._transport.json("PUT", f"/projects/{project_id}/ontology", json=body))
