@@ -2,6 +2,7 @@
 /** The editor's door to the server: its `AnnotationPort` over HTTP. */
 import {
   type AnnotationPort,
+  type OntologyDoc,
   PortError,
   type PortErrorKind,
   type SaveReplyDoc,
@@ -34,11 +35,10 @@ export async function asPort<T>(work: Promise<T>): Promise<T> {
   }
 }
 
-/** `key` may be left out on the wire; the editor wants to see null. */
+/** Whoever sends an ontology may leave keys out, hence their types; the server answers with every one. */
 async function asTask(call: Promise<TaskDetail>): Promise<TaskDoc> {
   const task = await call;
-  const classes = task.ontology.classes.map((entry) => ({ ...entry, key: entry.key ?? null }));
-  return { ...task, ontology: { ...task.ontology, classes } };
+  return { ...task, ontology: task.ontology as OntologyDoc };
 }
 
 async function readTiles(
