@@ -63,9 +63,9 @@ def draw_two(editor: EditorPage) -> None:
 def run(page: Page, title: str) -> None:
     """A command by the palette, as one who does not know its key finds it."""
     page.keyboard.press("Control+k")
-    page.get_by_role("combobox").fill(title)
+    page.get_by_role("combobox", name="Type a command").fill(title)
     page.keyboard.press("Enter")
-    page.get_by_role("combobox").wait_for(state="detached")
+    page.get_by_role("combobox", name="Type a command").wait_for(state="detached")
 
 
 def test_tone_changes_what_is_seen_and_nothing_else(
@@ -136,3 +136,104 @@ def test_local_contrast_lifts_a_flat_picture(page: Page, editor: EditorPage, ser
             if apart != 10:
                 break
         assert apart == 13, "3 of 256 counts for each of the two values, and an even share of what was cut off"
+
+
+def shown_at(page: Page, x: float, y: float) -> tuple[int, int, int]:
+    """RGB on the screen, of all canvases together."""
+    clip = {"x": round(x), "y": round(y), "width": 1, "height": 1}
+    picture = Image.open(io.BytesIO(page.screenshot(clip=clip))).convert("RGB")  # type: ignore[arg-type]
+    rgb = picture.getpixel((0, 0))
+    assert isinstance(rgb, tuple)
+    return rgb[0], rgb[1], rgb[2]
+
+
+def shown_becomes(page: Page, editor: EditorPage, at: Point) -> None:
+    for _ in range(50):
+        if np.allclose(shown_at(page, *editor.screen(at)), of_file(at), atol=6):
+            return
+    raise AssertionError(f"at {at} is {shown_at(page, *editor.screen(at))} and not {of_file(at)}")
+
+
+def test_a_turned_view_shows_and_draws_in_the_right_place(
+    page: Page, editor: EditorPage, make_task: Callable[..., ReadyTask]
+) -> None:
+    task = make_task(HEIGHT, WIDTH)
+    editor.open(task.path)
+    draw_two(editor)
+    page.evaluate("() => { document.querySelector('.hint').style.visibility = 'hidden' }")  # it covers a corner
+    corners = [(4.5, 4.5), (315.5, 4.5), (315.5, 235.5), (4.5, 235.5)]
+    with map_untouched(editor):
+        for quarter in (90, 180, 270):
+            run(page, "Turn the view right")
+            page.wait_for_function(f"() => window.intarsia.state().view.turnDegrees === {quarter}")
+            for corner in corners:
+                shown_becomes(page, editor, corner)
+        run(page, "View upright again")
+        editor.key("Shift+T")
+        page.get_by_role("slider", name="Angle").fill("33")
+        assert editor.state()["view"]["turnDegrees"] == 33
+        for corner in corners:
+            shown_becomes(page, editor, corner)
+        assert serious(page) == []
+    before = editor.state()["coverage"]["labelledPx"]
+    editor.key("4")
+    clicked = editor.outline([(30, 150), (130, 150), (130, 220), (30, 220)])
+    assert np.allclose(clicked, [(30, 150), (130, 150), (130, 220), (30, 220)], atol=2)
+    drawn = editor.state()["coverage"]["labelledPx"] - before
+    assert abs(drawn - 100 * 70) < 500
+    at = page.evaluate("() => window.intarsia.segmentAt('main', 80, 185)")
+    assert at == page.evaluate("() => window.intarsia.segmentAt('main', 40, 215)") != 0
+    wine = np.array([0xA2, 0x1E, 0x44])
+    assert np.allclose(shown_at(page, *editor.screen((80.5, 185.5))), 0.55 * of_file((80, 185)) + 0.45 * wine, atol=6)
+
+
+def test_the_minimap_goes_where_it_is_clicked_and_draws_nothing(
+    page: Page, editor: EditorPage, make_task: Callable[..., ReadyTask]
+) -> None:
+    task = make_task(HEIGHT, WIDTH)
+    editor.open(task.path)
+    draw_two(editor)
+    minimap = page.locator(".minimap")
+    expect(minimap).to_have_count(0)
+    with map_untouched(editor):
+        page.evaluate("() => { location.hash = 'at=40,40,24' }")
+        page.wait_for_function("() => window.intarsia.state().view.zoom === 24")
+        minimap.wait_for()
+        box = minimap.bounding_box()
+        assert box is not None
+        host = page.locator(".canvas-host").bounding_box()
+        assert host is not None
+        middle = (host["x"] + host["width"] / 2, host["y"] + host["height"] / 2)
+        page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+        page.mouse.down()
+        assert np.allclose(editor.image(middle), (WIDTH / 2, HEIGHT / 2), atol=3)
+        page.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] / 4, steps=3)
+        page.mouse.up()
+        assert np.allclose(editor.image(middle), (WIDTH * 0.75, HEIGHT / 4), atol=3)
+        assert not editor.state()["outlineOpen"]
+        run(page, "Minimap when zoomed in")
+        expect(minimap).to_be_hidden()
+
+
+def test_aids_come_by_the_drawer_and_go(page: Page, editor: EditorPage, make_task: Callable[..., ReadyTask]) -> None:
+    task = make_task(HEIGHT, WIDTH)
+    editor.open(task.path)
+    draw_two(editor)
+    expect(page.locator(".ruler")).to_have_count(0)
+    with map_untouched(editor):
+        editor.key("Shift+T")
+        page.get_by_label("Rulers").click()
+        expect(page.locator(".ruler.upper")).to_be_visible()
+        page.get_by_label("Lines through the pointer").click()
+        page.mouse.move(*editor.screen((150, 100)))
+        expect(page.locator(".cross-line.across")).to_be_visible()
+        page.get_by_role("slider", name="Outline width").fill("5")
+        x, y = editor.screen((160, 130))
+        edge = [shown_at(page, round(x) + 4, y)[:3]]
+        page.get_by_role("slider", name="Outline width").fill("1")
+        page.mouse.move(*editor.screen((10, 230)))
+        edge.append(shown_at(page, round(x) + 4, y))
+        assert edge[0] != edge[1], "4 px inside the border lies in a rim of 5 px and beyond one of 1 px"
+        page.get_by_label("Rulers").click()
+        expect(page.locator(".ruler.upper")).to_be_hidden()
+        assert serious(page) == []

@@ -7,8 +7,10 @@ import type { LabelMap } from "../core/labelMap.ts";
 import type { PixelRuns } from "../core/pixelRuns.ts";
 import type { Region } from "../core/region.ts";
 import type { Tone } from "../core/tone.ts";
+import type { ViewSize } from "../core/viewport.ts";
 import type { Overlay, Point, PointerKind } from "../tools/index.ts";
 import type { ColourBy } from "./state.ts";
+import type { ViewOptions } from "./viewOptions.ts";
 
 export type {
   BorderOverlay,
@@ -43,6 +45,9 @@ export interface CanvasView {
   readonly originY: number;
   readonly widthPx: number; // canvas, CSS px
   readonly heightPx: number;
+  /** The canvas is turned clockwise about the middle of the window, which it covers. */
+  readonly turnDegrees: number;
+  readonly windowPx: ViewSize;
 }
 
 /** How a segment looks. Colours 0xRRGGBB. */
@@ -87,6 +92,7 @@ export interface LabelScene {
   readonly lookVersion: number;
   readonly opacity: number; // of the fill, 0..1
   readonly outlines: boolean;
+  readonly outlineWidth: number; // of the rim, CSS px
   readonly colourBy: ColourBy;
   readonly visible: boolean; // H hides everything
   readonly gapView: boolean;
@@ -134,6 +140,7 @@ export interface CanvasPort {
   readonly view: CanvasView;
   readonly sizeHw: readonly [number, number];
   readonly photoUrl: string | null; // null until the task is known
+  readonly options: ViewOptions;
   readonly tone: Tone | null; // null: the photo as it is
   /** The interface shows a histogram and has none yet. */
   readonly histogramWanted: boolean;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The canvas side of a session: live views of what to draw, and pointers and keys on their way in. */
 import { toneIsNeutral } from "../core/tone.ts";
+import { toSheet, toWindow } from "../core/turning.ts";
 import { toImage, toScreen } from "../core/viewport.ts";
-import type { Badge, CanvasPointer, CanvasPort, CanvasSink, CanvasView, LabelScene, Overlay } from "./canvas.ts";
+import type { Badge, CanvasPointer, CanvasPort, CanvasSink, CanvasView, LabelScene, Overlay, Point } from "./canvas.ts";
 import type { CommandActions } from "./commandActions.ts";
 import type { KeyHolds } from "./keyHolds.ts";
 import { lookOfSegment } from "./looks.ts";
@@ -43,6 +44,9 @@ class LiveCanvas implements CanvasPort {
       get outlines() {
         return model.outlines;
       },
+      get outlineWidth() {
+        return model.options.outlineWidth;
+      },
       get colourBy() {
         return model.colourBy;
       },
@@ -75,8 +79,13 @@ class LiveCanvas implements CanvasPort {
   }
 
   get view(): CanvasView {
-    const { view, canvasSize } = this.from.model;
-    return { scale: view.zoom, originX: view.originX, originY: view.originY, ...canvasSize };
+    const { view, canvasSize, windowSize, turnDegrees } = this.from.model;
+    const { originX, originY, zoom } = view;
+    return { scale: zoom, originX, originY, ...canvasSize, turnDegrees, windowPx: windowSize };
+  }
+
+  get options(): CanvasPort["options"] {
+    return this.from.model.options;
   }
 
   get sizeHw(): readonly [number, number] {
@@ -122,20 +131,20 @@ class LiveCanvas implements CanvasPort {
 
   pointerHover(pointer: CanvasPointer): void {
     this.from.model.crosshair = null;
-    this.from.parts.tools.hover(pointer);
+    this.from.parts.tools.hover(this.onSheet(pointer));
   }
 
   pointerDown(pointer: CanvasPointer): void {
     this.from.keys.pointerPressed();
-    if (this.from.model.doc !== null) this.from.parts.tools.press(pointer);
+    if (this.from.model.doc !== null) this.from.parts.tools.press(this.onSheet(pointer));
   }
 
   pointerDrag(pointer: CanvasPointer): void {
-    this.from.parts.tools.drag(pointer);
+    this.from.parts.tools.drag(this.onSheet(pointer));
   }
 
   pointerUp(pointer: CanvasPointer): void {
-    this.from.parts.tools.release(pointer);
+    this.from.parts.tools.release(this.onSheet(pointer));
     this.from.sync.settle();
   }
 
@@ -165,7 +174,7 @@ class LiveCanvas implements CanvasPort {
   }
 
   zoomAt(pointScreen: { readonly x: number; readonly y: number }, factor: number): void {
-    this.from.parts.viewing.zoomBy(factor, pointScreen);
+    this.from.parts.viewing.zoomBy(factor, this.pointOnSheet(pointScreen));
     this.from.parts.tools.refresh();
   }
 
@@ -198,11 +207,25 @@ class LiveCanvas implements CanvasPort {
   }
 
   imageToScreen(x: number, y: number): { readonly x: number; readonly y: number } {
-    return toScreen(this.from.model.view, { x, y });
+    const { view, turnDegrees, windowSize, canvasSize } = this.from.model;
+    const at = toScreen(view, { x, y });
+    return turnDegrees === 0 ? at : toWindow(at, turnDegrees, windowSize, canvasSize);
   }
 
   screenToImage(x: number, y: number): { readonly x: number; readonly y: number } {
-    return toImage(this.from.model.view, { x, y });
+    return toImage(this.from.model.view, this.pointOnSheet({ x, y }));
+  }
+
+  /** Everything behind this port works in px of the sheet. */
+  private onSheet(pointer: CanvasPointer): CanvasPointer {
+    if (this.from.model.turnDegrees === 0) return pointer;
+    const samples = pointer.samples.map((one) => ({ ...one, pointScreen: this.pointOnSheet(one.pointScreen) }));
+    return { ...pointer, samples };
+  }
+
+  private pointOnSheet(pointWindow: Point): Point {
+    const { turnDegrees, windowSize, canvasSize } = this.from.model;
+    return turnDegrees === 0 ? pointWindow : toSheet(pointWindow, turnDegrees, windowSize, canvasSize);
   }
 
   segmentAt(layer: string, x: number, y: number): number | null {

@@ -4,6 +4,7 @@ import { DrawingActions } from "./drawingActions.ts";
 import { FindingActions } from "./findingActions.ts";
 import { HistoryActions } from "./historyActions.ts";
 import { ImageActions } from "./imageActions.ts";
+import { LookingActions } from "./lookingActions.ts";
 import type { EditorModel } from "./model.ts";
 import { PartitionActions } from "./partitionActions.ts";
 import { SegmentActions } from "./segmentActions.ts";
@@ -17,6 +18,7 @@ export interface CommandActions {
   readonly partition: PartitionActions;
   readonly view: ViewActions;
   readonly tone: ToneActions;
+  readonly looking: LookingActions;
   readonly image: ImageActions;
   readonly history: HistoryActions;
   readonly finding: FindingActions;
@@ -29,6 +31,7 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
     partition: new PartitionActions(model, parts),
     view: new ViewActions(model, parts),
     tone: new ToneActions(model),
+    looking: new LookingActions(model, parts),
     image: new ImageActions(model, parts),
     history: new HistoryActions(model, parts),
     finding: new FindingActions(parts),

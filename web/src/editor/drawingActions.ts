@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Commands of drawing: tool, draw mode, brush, the open outline, the keyboard's crosshair. */
+
 import type { DrawMode } from "../core/apply.ts";
+import { turnBack } from "../core/turning.ts";
 import { TOOLS } from "../tools/index.ts";
 import { numberFrom } from "./commandValues.ts";
 import { messages } from "./messages.ts";
@@ -123,7 +125,10 @@ export class DrawingActions {
     else this.parts.segments.remove(this.model.selection);
   }
 
-  nudge(dx: number, dy: number): void {
+  /** Right is to the right on screen, also when the view is turned by about a right angle. */
+  nudge(dxWindow: number, dyWindow: number): void {
+    const quarter = Math.floor(this.model.turnDegrees / 90 + 0.5) * 90;
+    const { x: dx, y: dy } = turnBack({ x: dxWindow, y: dyWindow }, quarter);
     // Whoever draws by keyboard moves the crosshair; after a mouse, arrows move the vertex that it touched last.
     const byKeyboard = this.model.crosshair !== null;
     if (byKeyboard || !this.parts.tools.active.nudge(dx, dy)) this.parts.crosshair.move(dx, dy);

@@ -6,7 +6,8 @@
 import type { LabelMap } from "../core/labelMap.ts";
 import type { Protection } from "../core/protection.ts";
 import { NEUTRAL_TONE, type Tone } from "../core/tone.ts";
-import { fitImage, type Viewport } from "../core/viewport.ts";
+import { fitTurned, sheetSize } from "../core/turning.ts";
+import type { Viewport, ViewSize } from "../core/viewport.ts";
 import { type Point, TOOLS } from "../tools/index.ts";
 import type { Badge, CanvasSink, OutlinePreview, ProposalPreview } from "./canvas.ts";
 import { type ClassTable, classTable, DEFAULT_LAYER, protectionFor } from "./classes.ts";
@@ -28,6 +29,7 @@ import type {
   ToastAction,
   ToolId,
 } from "./state.ts";
+import { DEFAULT_VIEW_OPTIONS, type ViewOptions } from "./viewOptions.ts";
 
 export const BRUSH_MIN_PX = 1;
 export const BRUSH_MAX_PX = 2048;
@@ -113,10 +115,14 @@ export class EditorModel {
 
   view: Viewport = { zoom: 1, originX: 0, originY: 0 };
   fitted = true;
-  canvasSize = { widthPx: 0, heightPx: 0 };
+  /** Of the sheet that the picture is drawn on; the window's own unless the view is turned. */
+  canvasSize: ViewSize = { widthPx: 0, heightPx: 0 };
+  windowSize: ViewSize = { widthPx: 0, heightPx: 0 };
+  turnDegrees = 0; // clockwise, 0 ≤ … < 360
+  options: ViewOptions = DEFAULT_VIEW_OPTIONS;
   pointer: PointerInfo | null = null;
   lastPixel: PointerInfo | null = null; // where the pointer was last, also when it has left
-  pointerScreen: Point | null = null;
+  pointerScreen: Point | null = null; // px of the sheet
   crosshair: Point | null = null;
 
   banner: Banner | null = null; // beside the one of the save queue
@@ -208,6 +214,13 @@ export class EditorModel {
     this.sink?.photo();
   }
 
+  /** The sheet follows the window and the angle; the view has to be set anew afterwards. */
+  setFrame(windowSize: ViewSize, turnDegrees: number): void {
+    this.windowSize = windowSize;
+    this.turnDegrees = turnDegrees;
+    this.canvasSize = sheetSize(windowSize, turnDegrees);
+  }
+
   setView(view: Viewport, fitted: boolean): void {
     this.view = view;
     this.fitted = fitted;
@@ -216,7 +229,7 @@ export class EditorModel {
   }
 
   fit(): void {
-    this.setView(fitImage(this.sizeHw, this.canvasSize), true);
+    this.setView(fitTurned(this.sizeHw, this.windowSize, this.turnDegrees), true);
   }
 
   /** Colours, hiding or selection changed: the whole picture of the labels, and the list. */

@@ -6,8 +6,11 @@
 
 import type { OntologyClass } from "../core/ontology.ts";
 import type { Tone } from "../core/tone.ts";
+import type { ViewOptions } from "./viewOptions.ts";
 
 export { type Channel, type Tone, toneIsNeutral } from "../core/tone.ts";
+
+export type { ViewOptions } from "./viewOptions.ts";
 
 export type DrawMode = "behind" | "over" | "inside";
 export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife";
@@ -154,6 +157,7 @@ export interface FindingsInfo {
 export interface ViewState {
   readonly zoom: number; // screen px per image px
   readonly fitted: boolean;
+  readonly turnDegrees: number; // clockwise, 0 ≤ … < 360
 }
 
 export interface PointerInfo {
@@ -196,6 +200,7 @@ export interface EditorState {
   readonly tone: Tone;
   readonly histogram: Uint32Array | null; // 4 × 256: red, green, blue, luminance; null until asked for and counted
   readonly view: ViewState;
+  readonly options: ViewOptions;
   readonly pointer: PointerInfo | null;
 
   readonly coverage: { readonly labelledPx: number; readonly totalPx: number }; // exact; ignore counts as covered

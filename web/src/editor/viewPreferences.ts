@@ -2,6 +2,7 @@
 /** How the picture is shown comes back with the next image of the same project. What cannot be read stays as it is. */
 import { changeTone, NEUTRAL_TONE, type Tone } from "../core/tone.ts";
 import type { EditorModel } from "./model.ts";
+import { DEFAULT_VIEW_OPTIONS, soundOptions, type ViewOptions } from "./viewOptions.ts";
 
 const keyOf = (projectId: string): string => `view.${projectId}`;
 
@@ -9,12 +10,16 @@ const keyOf = (projectId: string): string => `view.${projectId}`;
 export function readViewPreferences(model: EditorModel): void {
   const stored = storedOf(model);
   if (stored === null) return;
+  model.options = soundOptions({
+    ...DEFAULT_VIEW_OPTIONS,
+    ...(likeDefault(DEFAULT_VIEW_OPTIONS, stored.options) as Partial<ViewOptions>),
+  });
   model.tone = changeTone(NEUTRAL_TONE, likeDefault(NEUTRAL_TONE, stored.tone) as Partial<Tone>);
 }
 
 export function writeViewPreferences(model: EditorModel): void {
-  const { task, tone } = model;
-  if (task !== null) model.ports.preferences.write(keyOf(task.project.id), JSON.stringify({ tone }));
+  const { task, tone, options } = model;
+  if (task !== null) model.ports.preferences.write(keyOf(task.project.id), JSON.stringify({ tone, options }));
 }
 
 function storedOf(model: EditorModel): Record<string, unknown> | null {

@@ -2,6 +2,7 @@
 /** Pan and zoom as commands and gestures; the arithmetic is in core/viewport. */
 
 import type { Point } from "../core/geometry.ts";
+import { normalTurn, turnBack } from "../core/turning.ts";
 import { centreOn, clampToImage, panBy, toImage, type Viewport, zoomAbout } from "../core/viewport.ts";
 import type { EditorModel } from "./model.ts";
 
@@ -15,19 +16,35 @@ export class Viewing {
   /** A fitted picture stays fitted; otherwise the middle of the view stays where it is. */
   resize(widthPx: number, heightPx: number): void {
     const { model } = this;
-    const before = model.canvasSize;
+    const before = model.windowSize;
     if (before.widthPx === widthPx && before.heightPx === heightPx) return;
-    model.canvasSize = { widthPx, heightPx };
-    if (model.fitted || before.widthPx === 0) {
-      model.fit();
-      return;
-    }
-    const middle = toImage(model.view, { x: before.widthPx / 2, y: before.heightPx / 2 });
-    model.setView(centreOn(model.view.zoom, middle, model.canvasSize), false);
+    this.reframe(() => model.setFrame({ widthPx, heightPx }, model.turnDegrees), before.widthPx === 0);
   }
 
-  pan(dxScreen: number, dyScreen: number): void {
-    this.show(panBy(this.model.view, dxScreen, dyScreen));
+  /** Turns about the middle of the window. Degrees are clockwise. */
+  turnTo(degrees: number): void {
+    const { model } = this;
+    const turn = normalTurn(degrees);
+    if (turn === model.turnDegrees) return;
+    this.beforeFit = null;
+    this.reframe(() => model.setFrame(model.windowSize, turn), false);
+  }
+
+  private reframe(change: () => void, anew: boolean): void {
+    const { model } = this;
+    const before = model.canvasSize;
+    const middle = toImage(model.view, { x: before.widthPx / 2, y: before.heightPx / 2 });
+    change();
+    if (model.fitted || anew) model.fit();
+    else model.setView(centreOn(model.view.zoom, middle, model.canvasSize), false);
+  }
+
+  /** By px of the window. */
+  pan(dxWindow: number, dyWindow: number): void {
+    const { view, turnDegrees } = this.model;
+    const { x, y } =
+      turnDegrees === 0 ? { x: dxWindow, y: dyWindow } : turnBack({ x: dxWindow, y: dyWindow }, turnDegrees);
+    this.show(panBy(view, x, y));
   }
 
   zoomBy(factor: number, at: Point | null = null): void {

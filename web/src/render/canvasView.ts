@@ -3,12 +3,15 @@
  * Mounts the picture: photo, labels and overlay as three stacked canvases, drawn at most once a frame and only when
  * something is stale. Pointers and keys go straight to the session; no component framework is in their way.
  */
-import type { CanvasPort, CursorName, DirtyBox } from "../editor/canvas.ts";
+import type { CanvasPort, CursorName, DirtyBox, Point } from "../editor/canvas.ts";
 import type { EditorSession } from "../editor/session.ts";
+import type { Aids } from "./aids.ts";
+import { aidsWanted } from "./aidsWanted.ts";
 import { exposeHook } from "./automation.ts";
 import { attachFocusFrame } from "./focusFrame.ts";
 import { attachKeyboard } from "./keyboardInput.ts";
 import { LabelLayer, type StaleLabels } from "./labels.ts";
+import { layOut } from "./layOut.ts";
 import { OverlayLayer } from "./overlay.ts";
 import { PhotoLayer } from "./photo.ts";
 import { PointerInput } from "./pointerInput.ts";
@@ -39,10 +42,14 @@ class CanvasViewImpl {
   private readonly input: PointerInput;
   private readonly observer: ResizeObserver;
   private readonly cleanups: (() => void)[] = [];
+  private readonly goTo: (pointImage: Point) => void;
   private readonly stale = { photo: true, overlay: true, allLabels: true, moved: false };
   private staleBox: [number, number, number, number] | null = null;
   private frame: number | null = null;
   private dpr = 1;
+  private turnDegrees = 0;
+  /** Loaded when they are first wanted; null: on their way. */
+  private aids: Aids | null | undefined;
   private photoUrl: string | null = null;
   private cursor = "";
   private disposed = false;
@@ -53,6 +60,7 @@ class CanvasViewImpl {
   ) {
     const document = element.ownerDocument;
     this.canvas = session.canvas;
+    this.goTo = ({ x, y }) => session.run("view.show", { x, y, zoom: this.canvas.view.scale });
     this.photo = new PhotoLayer(document, () => this.mark("photo"));
     this.labels = new LabelLayer(document);
     this.overlay = new OverlayLayer(document);
@@ -91,6 +99,7 @@ class CanvasViewImpl {
     this.input.dispose();
     for (const cleanup of this.cleanups) cleanup();
     this.photo.dispose();
+    this.aids?.dispose();
     for (const { canvas } of [this.photo, this.labels, this.overlay]) canvas.remove();
   }
 
@@ -113,17 +122,17 @@ class CanvasViewImpl {
 
   private resize(): void {
     const { clientWidth, clientHeight } = this.element;
-    const dpr = this.element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
-    const width = Math.max(1, Math.floor(clientWidth * dpr + 0.5));
-    const height = Math.max(1, Math.floor(clientHeight * dpr + 0.5));
-    this.dpr = dpr;
-    for (const { canvas } of [this.photo, this.labels, this.overlay]) {
-      if (canvas.width !== width) canvas.width = width;
-      if (canvas.height !== height) canvas.height = height;
-    }
+    this.dpr = this.element.ownerDocument.defaultView?.devicePixelRatio ?? 1;
     this.input.measure();
     this.canvas.resize(clientWidth, clientHeight);
+    this.layOut();
     this.everythingStale();
+  }
+
+  private layOut(): void {
+    const { view } = this.canvas;
+    this.turnDegrees = view.turnDegrees;
+    layOut([this.photo.canvas, this.labels.canvas, this.overlay.canvas], view, this.dpr);
   }
 
   private labelsStale(box: DirtyBox | null): void {
@@ -150,6 +159,10 @@ class CanvasViewImpl {
     this.stale.photo = true;
     this.stale.overlay = true;
     this.stale.moved = true;
+    if (this.canvas.view.turnDegrees !== this.turnDegrees) {
+      this.layOut();
+      this.stale.allLabels = true;
+    }
     this.schedule();
   }
 
@@ -169,7 +182,7 @@ class CanvasViewImpl {
     const { canvas, stale, dpr } = this;
     const { view } = canvas;
     this.loadPhoto();
-    if (stale.photo) this.photo.draw(view, dpr, canvas.tone);
+    if (stale.photo) this.photo.draw(view, dpr, canvas.tone, canvas.options.smoothing);
     if (canvas.histogramWanted) this.countPhoto();
     const labels = this.staleLabels();
     const overlays = canvas.overlays();
@@ -177,9 +190,15 @@ class CanvasViewImpl {
       this.labels.draw(canvas.labels, view, dpr, labels, overlays.active.ring);
     }
     if (stale.overlay) {
-      this.overlay.draw({ ...overlays, crosshair: canvas.crosshair }, view, canvas.sizeHw, dpr);
+      this.overlay.draw(
+        { ...overlays, crosshair: canvas.crosshair, grid: canvas.options.grid },
+        view,
+        canvas.sizeHw,
+        dpr,
+      );
       this.showCursor(canvas.panning ? "grab" : overlays.active.cursor);
     }
+    this.drawAids();
     stale.photo = false;
     stale.overlay = false;
     stale.allLabels = false;
@@ -202,6 +221,19 @@ class CanvasViewImpl {
         if (!this.disposed) this.canvas.photoFailed(error instanceof Error ? error.message : String(error));
       },
     );
+  }
+
+  private drawAids(): void {
+    if (!this.stale.photo) return;
+    if (this.aids === undefined && aidsWanted(this.canvas)) {
+      this.aids = null;
+      void import("./aids.ts").then(({ Aids }) => {
+        if (this.disposed) return;
+        this.aids = new Aids(this.element, this.canvas, this.goTo);
+        this.mark("photo");
+      });
+    }
+    this.aids?.draw(this.photo.thumbnail, this.dpr);
   }
 
   private countPhoto(): void {

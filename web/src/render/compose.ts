@@ -65,7 +65,7 @@ export class Compositor {
 
   /** Draws `rect` into `out` (one word a pixel, `stride` words a row). The rectangle lies within the picture. */
   draw(scene: LabelScene, view: ComposeView, rect: DeviceRect, out: Uint32Array, stride: number): void {
-    const strokes = strokesFor(view.dpr);
+    const strokes = strokesFor(view.dpr, scene.outlineWidth);
     const margin = scene.outlines ? strokes.reach : 0;
     const width = rect.width + 2 * margin;
     const height = rect.height + 2 * margin;

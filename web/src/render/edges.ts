@@ -21,10 +21,11 @@ export interface Strokes {
   readonly reach: number;
 }
 
-export function strokesFor(dpr: number): Strokes {
+/** `rimPx`: width of the rim in CSS px. A selection's border is four lines wide, which may be more than the rim's reach. */
+export function strokesFor(dpr: number, rimPx = 2): Strokes {
   const line = Math.max(1, Math.floor(dpr + 0.5));
-  const rim = Math.max(2, Math.floor(2 * dpr + 0.5));
-  return { rim, line, reach: rim + 2 * line + 1 };
+  const rim = Math.max(1, Math.floor(rimPx * dpr + 0.5));
+  return { rim, line, reach: Math.max(rim + 2 * line + 1, 4 * line + 1) };
 }
 
 /** The greater mark wins where two meet. */

@@ -71,7 +71,7 @@ export class LabelLayer {
       this.context.putImageData(this.image!, 0, 0);
       return;
     }
-    const rect = repaint || typeof stale === "string" ? all : this.deviceRect(stale, view, dpr);
+    const rect = repaint || typeof stale === "string" ? all : this.deviceRect(stale, view, dpr, scene.outlineWidth);
     if (rect === null) return;
     this.compose(scene, composeView, rect);
     this.context.putImageData(this.image!, 0, 0, rect.x, rect.y, rect.width, rect.height);
@@ -92,9 +92,9 @@ export class LabelLayer {
   }
 
   /** Device px that can look different when the box changed: with the reach of rim and line around it. */
-  private deviceRect(box: DirtyBox, view: CanvasView, dpr: number): DeviceRect | null {
+  private deviceRect(box: DirtyBox, view: CanvasView, dpr: number, rimPx: number): DeviceRect | null {
     const scale = view.scale * dpr;
-    const { reach } = strokesFor(dpr);
+    const { reach } = strokesFor(dpr, rimPx);
     // Zoomed out, a device pixel shows the last pixel of its block, which may lie beyond the box by a block.
     const spread = reach + 2;
     const x0 = Math.max(0, Math.floor((box[0] - view.originX) * scale) - spread);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Everything that lies above the labels: outline, handles, ring, badge, crosshair, pixel grid. Every line is dual. */
+
+import { toSheet, toWindow, turnBack } from "../core/turning.ts";
 import type {
   Badge,
   BorderOverlay,
@@ -23,6 +25,7 @@ export interface OverlayScene {
   readonly parked: Overlay | null;
   readonly badge: Badge | null;
   readonly crosshair: Point | null;
+  readonly grid: boolean;
 }
 
 export class OverlayLayer {
@@ -30,6 +33,7 @@ export class OverlayLayer {
   private readonly context: CanvasRenderingContext2D;
 
   private blank = false;
+  private dpr = 1;
 
   constructor(document: Document) {
     this.canvas = document.createElement("canvas");
@@ -38,7 +42,9 @@ export class OverlayLayer {
 
   draw(scene: OverlayScene, view: CanvasView, sizeHw: readonly [number, number], dpr: number): void {
     const { context } = this;
-    const nothing = isBlank(scene, view);
+    this.dpr = dpr;
+    const grid = scene.grid && view.scale >= GRID_FROM_SCALE;
+    const nothing = isBlank(scene, grid);
     if (nothing) {
       // Hidden, not cleared: a visible canvas costs a part of every frame even when nothing on it changes.
       if (!this.blank) this.canvas.style.display = "none";
@@ -50,7 +56,7 @@ export class OverlayLayer {
     context.setTransform(1, 0, 0, 1, 0, 0);
     context.clearRect(0, 0, this.canvas.width, this.canvas.height);
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
-    if (view.scale >= GRID_FROM_SCALE) this.grid(view, sizeHw);
+    if (grid) this.grid(view, sizeHw);
     if (scene.parked?.outline) this.outline(scene.parked.outline, view);
     if (scene.active.border != null) this.border(scene.active.border, view);
     if (scene.active.outline !== null) this.outline(scene.active.outline, view);
@@ -93,7 +99,7 @@ export class OverlayLayer {
     for (const { text, at } of border.tags) {
       context.font = FONT;
       const place = toScreen(at, view);
-      this.text(text, { x: place.x - context.measureText(text).width / 2 - 8, y: place.y - 12 }, false, view);
+      this.text(text, place, { x: -context.measureText(text).width / 2 - 8, y: -12 }, false, view);
     }
   }
 
@@ -117,7 +123,7 @@ export class OverlayLayer {
   /** The ring itself is an element of its own; only the number beside it is drawn here, while it changes. */
   private ringLabel(ring: RingOverlay, view: CanvasView): void {
     const centre = toScreen(ring.centre, view);
-    if (ring.label !== null) this.text(ring.label, { x: centre.x + 8, y: centre.y - 8 }, false, view);
+    if (ring.label !== null) this.text(ring.label, centre, { x: 8, y: -8 }, false, view);
   }
 
   private box(from: Point, to: Point): void {
@@ -141,16 +147,20 @@ export class OverlayLayer {
   }
 
   private badge(badge: Badge, view: CanvasView): void {
-    this.text(badge.text, { x: badge.pointScreen.x + 16, y: badge.pointScreen.y + 16 }, badge.warn, view);
+    this.text(badge.text, badge.pointScreen, { x: 16, y: 16 }, badge.warn, view);
   }
 
-  /** Text on a dark plate, kept inside the canvas. */
-  private text(text: string, at: Point, warn: boolean, view: CanvasView): void {
+  /** Text on a dark plate `off` an anchor, upright and inside the window, however the view is turned. */
+  private text(text: string, anchor: Point, off: Point, warn: boolean, view: CanvasView): void {
     const { context } = this;
+    const { windowPx, turnDegrees } = view;
+    const at = turnDegrees === 0 ? anchor : toWindow(anchor, turnDegrees, windowPx, view);
+    context.save();
+    if (turnDegrees !== 0) this.drawInWindow(view);
     context.font = FONT;
     const width = Math.ceil(context.measureText(text).width) + 16;
-    const x = Math.max(4, Math.min(at.x, view.widthPx - width - 4));
-    const y = Math.max(4, Math.min(at.y, view.heightPx - 28));
+    const x = Math.max(4, Math.min(at.x + off.x, windowPx.widthPx - width - 4));
+    const y = Math.max(4, Math.min(at.y + off.y, windowPx.heightPx - 28));
     context.fillStyle = "#1A1A1B";
     context.fillRect(x, y, width, 24);
     context.strokeStyle = warn ? "#FF8A80" : "#85858D";
@@ -159,6 +169,17 @@ export class OverlayLayer {
     context.fillStyle = "#F2F2F4";
     context.textBaseline = "middle";
     context.fillText(text, x + 8, y + 12.5);
+    context.restore();
+  }
+
+  /** From here on, coordinates are px of the window and not of the turned sheet. */
+  private drawInWindow(view: CanvasView): void {
+    const { dpr } = this;
+    const { windowPx, turnDegrees } = view;
+    const origin = toSheet({ x: 0, y: 0 }, turnDegrees, windowPx, view);
+    const right = turnBack({ x: dpr, y: 0 }, turnDegrees);
+    const down = turnBack({ x: 0, y: dpr }, turnDegrees);
+    this.context.setTransform(right.x, right.y, down.x, down.y, origin.x * dpr, origin.y * dpr);
   }
 
   /** Thin lines between image pixels, only where pixels are big enough to count. */
@@ -235,14 +256,14 @@ export class OverlayLayer {
 }
 
 /** Nothing to draw, as during a brush stroke: then the canvas is left alone. */
-function isBlank(scene: OverlayScene, view: CanvasView): boolean {
+function isBlank(scene: OverlayScene, grid: boolean): boolean {
   const { active } = scene;
   const { border } = active;
   const noBorder =
     border == null || border.line.length + border.lit.length + border.handles.length + border.tags.length === 0;
   if (!noBorder) return false;
   const parts = [active.outline, active.box, active.ring?.label ?? null, scene.parked, scene.badge, scene.crosshair];
-  return parts.every((part) => part === null) && view.scale < GRID_FROM_SCALE;
+  return parts.every((part) => part === null) && !grid;
 }
 
 const snap = (value: number): number => Math.floor(value) + 0.5;

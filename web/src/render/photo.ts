@@ -3,11 +3,16 @@
 import type { PhotoCounts } from "../core/photoCounts.ts";
 import type { RasterRect, Tone } from "../core/tone.ts";
 import type { CanvasView } from "../editor/canvas.ts";
+import type { Smoothing } from "../editor/viewOptions.ts";
 import { PhotoBitmaps } from "./photoBitmaps.ts";
 import type { TonedPhoto } from "./tonedPhoto.ts";
 
 /** From here on single pixels are shown as squares. */
 const SMOOTH_BELOW_SCALE = 2;
+
+function isSmooth(smoothing: Smoothing, scale: number): boolean {
+  return smoothing === "auto" ? scale < SMOOTH_BELOW_SCALE : smoothing === "smooth";
+}
 
 export class PhotoLayer {
   readonly canvas: HTMLCanvasElement;
@@ -49,12 +54,12 @@ export class PhotoLayer {
   }
 
   /** `tone` null: as it is. */
-  draw(view: CanvasView, dpr: number, tone: Tone | null): void {
+  draw(view: CanvasView, dpr: number, tone: Tone | null, smoothing: Smoothing): void {
     const toning = tone === null ? null : this.toner();
     const paint = (context: CanvasRenderingContext2D): void => {
       context.fillStyle = "#141414";
       context.fillRect(0, 0, this.canvas.width, this.canvas.height);
-      this.paintOn(context, view, dpr);
+      this.paintOn(context, view, dpr, isSmooth(smoothing, view.scale));
     };
     if (tone === null || toning === null) {
       paint(this.context);
@@ -64,7 +69,7 @@ export class PhotoLayer {
     const { originX, originY } = view;
     const place = { originX, originY, scale: view.scale * dpr };
     const divisor = this.bitmaps?.pick(place.scale)?.divisor ?? 0;
-    const key = `${divisor} ${originX} ${originY} ${place.scale}`;
+    const key = `${divisor} ${smoothing} ${originX} ${originY} ${place.scale}`;
     toning.draw(this.context, { key, rect: this.pictureRect(view, dpr), place, paint }, tone, this.counts);
   }
 
@@ -82,12 +87,17 @@ export class PhotoLayer {
     return this.counting;
   }
 
+  /** The smallest bitmap there is. */
+  get thumbnail(): ImageBitmap | null {
+    return this.bitmaps?.smallest ?? null;
+  }
+
   dispose(): void {
     this.loading?.abort();
     this.bitmaps?.close();
   }
 
-  private paintOn(context: CanvasRenderingContext2D, view: CanvasView, dpr: number): void {
+  private paintOn(context: CanvasRenderingContext2D, view: CanvasView, dpr: number, smooth: boolean): void {
     const scale = view.scale * dpr;
     const image = this.bitmaps?.pick(scale)?.image;
     if (image === undefined) return;
@@ -99,7 +109,7 @@ export class PhotoLayer {
     const x1 = Math.min(w, Math.ceil(view.originX + width / scale));
     const y1 = Math.min(h, Math.ceil(view.originY + height / scale));
     if (x1 <= x0 || y1 <= y0) return;
-    context.imageSmoothingEnabled = view.scale < SMOOTH_BELOW_SCALE;
+    context.imageSmoothingEnabled = smooth;
     const sx = image.width / w;
     const sy = image.height / h;
     const dx = (x0 - view.originX) * scale;

@@ -52,6 +52,10 @@ export class PhotoBitmaps {
     return null;
   }
 
+  get smallest(): ImageBitmap | null {
+    return this.list.get(4) ?? this.list.get(2) ?? this.list.get(1) ?? null;
+  }
+
   close(): void {
     this.closed = true;
     if (this.idle !== null) clearTimeout(this.idle);

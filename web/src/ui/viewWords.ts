@@ -5,11 +5,29 @@ import { count } from "./figures.ts";
 
 const signed = (value: number): string => `${value > 0 ? "+" : value < 0 ? "−" : ""}${count(Math.abs(100 * value))}`;
 
+export const display = {
+  title: "Display",
+  turn: "Angle",
+  degrees: (degrees: number): string => `${count(degrees)}°`,
+  turnLeft: "Left 90°",
+  turnRight: "Right 90°",
+  upright: "Upright",
+  isUpright: "The view is upright already.",
+  pixels: "Pixels",
+  smoothings: { auto: "Auto", smooth: "Smooth", pixels: "Squares" },
+  grid: "Grid from 800 %",
+  rulers: "Rulers",
+  crossLines: "Lines through the pointer",
+  minimap: "Minimap when zoomed in",
+} as const;
+
 export const labels = {
   title: "Labels",
   opacity: "Label opacity",
   percent: (share: number): string => `${count(100 * share)} %`,
   outlines: "Outlines",
+  outlineWidth: "Outline width",
+  px: (width: number): string => `${count(width)} px`,
   gaps: "Show what is unlabelled",
   hide: "Hide labels",
   colourBy: "Colour by",

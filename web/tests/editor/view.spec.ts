@@ -55,3 +55,71 @@ describe("the histogram", () => {
     expect(canvas.histogramWanted).toBe(false);
   });
 });
+
+describe("a turned view", () => {
+  beforeEach(() => {
+    bench.run("tool.brush").run("class.choose", 2).run("brush.size", 1);
+  });
+
+  it.each([90, 180, 270, 37, 300.5])("draws at the pixel that is under the pointer at %s°", (degrees) => {
+    bench.run("view.turn", degrees).run("view.zoom", 8);
+    const { canvas } = bench.session;
+    const at = canvas.imageToScreen(52.5, 47.5);
+    expect(canvas.screenToImage(at.x, at.y).x).toBeCloseTo(52.5, 6);
+    bench.stroke([[at.x, at.y]]);
+    expect(bench.owner(52, 47)).toBe("Road");
+    expect(bench.state.coverage.labelledPx).toBe(1);
+  });
+
+  it("keeps the middle of the window, pans along the window and zooms about the pointer", () => {
+    const { canvas } = bench.session;
+    bench.run("view.zoom", 4);
+    const middle = canvas.screenToImage(50, 50);
+    bench.run("view.turn-right");
+    expect(canvas.screenToImage(50, 50).x).toBeCloseTo(middle.x, 9);
+    const before = canvas.imageToScreen(50, 50);
+    canvas.panBy(7, 3);
+    const after = canvas.imageToScreen(50, 50);
+    expect([after.x - before.x, after.y - before.y]).toEqual([7, 3]);
+    const under = canvas.screenToImage(20, 70);
+    canvas.zoomAt({ x: 20, y: 70 }, 2);
+    expect(canvas.screenToImage(20, 70).x).toBeCloseTo(under.x, 9);
+    expect(canvas.screenToImage(20, 70).y).toBeCloseTo(under.y, 9);
+  });
+
+  it("turns by quarters and back upright, and belongs to one image", async () => {
+    expect([1, 2, 3, 4].map(() => bench.run("view.turn-left").state.view.turnDegrees)).toEqual([270, 180, 90, 0]);
+    bench.run("view.turn", -30);
+    expect(bench.state.view.turnDegrees).toBe(330);
+    expect((await world.open()).state.view.turnDegrees).toBe(0);
+    bench.run("view.turn-reset");
+    expect(bench.state.view).toMatchObject({ turnDegrees: 0, fitted: true });
+  });
+
+  it("moves the keyboard's crosshair to the right of the screen with the right arrow", () => {
+    bench.run("view.turn-right").key("ArrowRight").key("ArrowRight", { shift: true });
+    const { canvas } = bench.session;
+    const at = canvas.imageToScreen(canvas.crosshair!.x, canvas.crosshair!.y);
+    expect(at.x).toBeGreaterThan(55);
+    expect(Math.abs(at.y - 50)).toBeLessThan(2);
+  });
+});
+
+describe("aids", () => {
+  it("are kept for the project, and what is broken falls back to its default", async () => {
+    bench.run("view.rulers").run("view.cross-lines").run("view.grid").run("view.smoothing", "pixels");
+    bench.run("view.outline-width", 9);
+    const set = { rulers: true, crossLines: true, grid: false, minimap: true, smoothing: "pixels", outlineWidth: 6 };
+    expect(bench.state.options).toEqual(set);
+    expect((await world.open()).state.options).toEqual(set);
+    expect(() => bench.run("view.smoothing", "blurred")).toThrow(TypeError);
+    expect(["smooth", "pixels", "auto"].map(() => bench.run("view.smoothing").state.options.smoothing)).toEqual([
+      "auto",
+      "smooth",
+      "pixels",
+    ]);
+    for (const key of world.preferences.keys())
+      if (key.startsWith("view.")) world.preferences.set(key, '{"options": {"smoothing": "x", "outlineWidth": -4}}');
+    expect((await world.open()).state.options).toMatchObject({ smoothing: "auto", outlineWidth: 1, rulers: false });
+  });
+});

@@ -36,6 +36,7 @@ export function sceneOf(map: LabelMap, options: PictureOptions = {}): LabelScene
     look: (id) => (options.looks ?? LOOKS)[id],
     lookVersion: 1,
     opacity: options.opacity ?? 0.45,
+    outlineWidth: 2,
     outlines: options.outlines ?? true,
     colourBy: "class",
     visible: true,

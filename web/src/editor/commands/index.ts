@@ -9,6 +9,7 @@ import type { Command } from "./command.ts";
 import { drawingCommands, toolCommands } from "./drawing.ts";
 import { findingCommands } from "./findings.ts";
 import { helpCommands, historyCommands, imageCommands, undoCommands } from "./image.ts";
+import { lookingCommands } from "./looking.ts";
 import { segmentCommands } from "./segments.ts";
 import { toneCommands } from "./tone.ts";
 import { viewCommands } from "./view.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...segmentCommands,
   ...findingCommands,
   ...viewCommands,
+  ...lookingCommands,
   ...toneCommands,
   ...imageCommands,
   ...undoCommands,

@@ -26,6 +26,7 @@ import { useAddress } from "./useAddress.ts";
 import { usePrefetch } from "./usePrefetch.ts";
 import { useSession } from "./useSession.ts";
 import "../styles/editor.css";
+import "../styles/aids.css";
 import "../styles/stage.css";
 import "../styles/panel.css";
 import "../styles/history.css";

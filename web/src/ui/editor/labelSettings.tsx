@@ -11,6 +11,7 @@ export function LabelSettings(): ReactNode {
   const port = useEditorPort();
   const opacity = useEditor((state) => state.opacity);
   const outlines = useEditor((state) => state.outlines);
+  const width = useEditor((state) => state.options.outlineWidth);
   const colourBy = useEditor((state) => state.colourBy);
   const hidden = useEditor((state) => state.labelsHidden);
   const gaps = useEditor((state) => state.gapView);
@@ -39,6 +40,17 @@ export function LabelSettings(): ReactNode {
         />
       </div>
       <Check label={words.outlines} on={outlines} onChange={() => port.run(commandIds.outlines)} />
+      {outlines && (
+        <Slider
+          label={words.outlineWidth}
+          text={words.px(width)}
+          value={width}
+          min={1}
+          max={6}
+          step={1}
+          onChange={(value) => port.run(commandIds.outlineWidth, value)}
+        />
+      )}
       <Check label={words.gaps} on={gaps} onChange={() => port.run(commandIds.gaps)} />
       <Check label={words.hide} on={hidden} onChange={() => port.run(commandIds.labels)} />
     </section>

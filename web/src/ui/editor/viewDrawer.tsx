@@ -2,6 +2,7 @@
 import type { ReactNode } from "react";
 import { IconButton } from "../parts/iconButton.tsx";
 import * as words from "../words.ts";
+import { DisplaySettings } from "./displaySettings.tsx";
 import { LabelSettings } from "./labelSettings.tsx";
 import { ToneSettings } from "./toneSettings.tsx";
 import "../styles/view.css";
@@ -17,6 +18,7 @@ export default function ViewDrawer(props: { readonly onBack: () => void }): Reac
       <div className="drawer-body">
         <ToneSettings />
         <LabelSettings />
+        <DisplaySettings />
       </div>
     </div>
   );
