@@ -306,3 +306,15 @@ def test_too_many_edits_at_once_are_refused_as_a_whole(api: Api) -> None:
         answer = api.http.post(f"/api/v1/annotations/{task.annotation}/edits", json={"client": "x", "edits": edits})
         assert (answer.status_code, answer.json()["error"]["code"]) == (422, "invalid_request")
     assert api.tiles(task) == label_map
+
+
+@pytest.mark.parametrize("tool", ["import", "restore", "resolve"])
+def test_names_of_the_servers_own_tools_are_refused(api: Api, tool: str) -> None:
+    task = api.task()
+    edit = api.edit(paint(api.tiles(task), (0, 0, 9, 9), SKY), new_segment(SKY, SKY), tool=tool)
+    fine = api.edit(paint(api.tiles(task), (0, 0, 9, 9), SKY), new_segment(SKY, SKY))
+    reply = api.save(task, edit, fine)
+    assert [(result["status"], result["code"]) for result in reply["results"]] == [
+        ("rejected", "reserved_tool"),
+        ("applied", None),
+    ]

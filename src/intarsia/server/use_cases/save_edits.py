@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from intarsia.core.annotation import Annotation
@@ -26,12 +26,13 @@ from intarsia.core.permissions import Action, Actor
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports, UnitOfWork
-from intarsia.server.records import AnnotationRow, ConflictRow, EditKeyRow, EditRow, RevisionKind
+from intarsia.server.records import WHOLE_REVISION, AnnotationRow, ConflictRow, EditKeyRow, EditRow, RevisionKind
 from intarsia.server.use_cases.head import Head, Written, load_head, write_revision
 from intarsia.server.use_cases.loading import load_annotation
 from intarsia.server.use_cases.map_checksum import map_checksum
 from intarsia.server.use_cases.revision_state import layer_names, ontology_of
 
+SERVER_TOOLS = frozenset({WHOLE_REVISION, "restore", "resolve"})
 EditStatus = Literal["applied", "conflict", "rejected", "duplicate"]
 
 
@@ -95,7 +96,7 @@ def save_edits(
     """
     with ports.database.read() as unit:
         size_hw = load_annotation(unit, actor, Action.ANNOTATION_EDIT, annotation_id).size_hw
-    parsed = [parse_edit(body, size_hw=size_hw, annotation_id=annotation_id) for body in bodies]
+    parsed = [not_ours(parse_edit(body, size_hw=size_hw, annotation_id=annotation_id)) for body in bodies]
     with ports.database.write() as unit:
         row = load_annotation(unit, actor, Action.ANNOTATION_EDIT, annotation_id)
         foreign = _others_were_here(unit, row, client, known_revision)
@@ -127,6 +128,14 @@ def take_edits(
         progress.results.append(_take(unit, head, progress, item, ontology))
     now = rfc3339(ports.clock.now_ms())
     return progress, _store_accepted(ports, unit, actor, head, progress, kind=kind, client=client, now=now)
+
+
+def not_ours(item: ParsedEdit) -> ParsedEdit:
+    """The edit, or `reserved_tool`: history, protection and checks trust names that only the server signs with."""
+    if item.edit is None or item.edit.tool not in SERVER_TOOLS:
+        return item
+    message = f"Tool name {item.edit.tool!r} is the server's own. The edit was not applied. Name your tool otherwise."
+    return replace(item, edit=None, error=EditError("reserved_tool", message))
 
 
 def _numbers(unit: UnitOfWork, row: AnnotationRow, edits: Sequence[Edit]) -> dict[int, int]:
