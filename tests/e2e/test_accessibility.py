@@ -28,7 +28,7 @@ def serious(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["home", "project", "data", "editor", "shortcuts"])
+@pytest.mark.parametrize("screen", ["home", "project", "data", "editor", "shortcuts", "keys"])
 def test_no_serious_finding(
     page: Page, server: ServerProcess, make_task: Callable[..., ReadyTask], scheme: str, screen: str
 ) -> None:
@@ -44,7 +44,12 @@ def test_no_serious_finding(
             editor.key("?")
             page.get_by_role("dialog").wait_for()
     else:
-        paths = {"home": "/", "project": f"/p/{task.project_id}", "data": f"/p/{task.project_id}/data"}
+        paths = {
+            "home": "/",
+            "project": f"/p/{task.project_id}",
+            "data": f"/p/{task.project_id}/data",
+            "keys": "/me/keys",
+        }
         page.goto(server.url + paths[screen])
         page.get_by_role("main").wait_for()
         page.wait_for_load_state("networkidle")

@@ -3,7 +3,8 @@
 import type { KeyInput } from "./canvas.ts";
 import type { CommandActions } from "./commandActions.ts";
 import type { Command } from "./commands/index.ts";
-import { chordOf, type Keymap } from "./keymap.ts";
+import type { KeyChart } from "./keyChart.ts";
+import { chordOf } from "./keymap.ts";
 import type { ClockPort } from "./ports.ts";
 
 const TAP_MS = 250;
@@ -18,7 +19,7 @@ export class KeyHolds {
   private readonly held = new Map<string, Held>(); // by code: what comes up is what went down
 
   constructor(
-    private readonly keymap: Keymap<Command>,
+    private readonly chart: Pick<KeyChart, "find">,
     private readonly actions: CommandActions,
     private readonly clock: ClockPort,
   ) {}
@@ -26,8 +27,8 @@ export class KeyHolds {
   /** True: the key is ours, the browser should not act on it. */
   down(input: KeyInput): boolean {
     const chord = chordOf(input);
-    const command = chord === null ? null : this.keymap.find(chord);
-    if (command === null || !this.allowed(command, chord!, input)) return false;
+    const command = chord === null ? null : this.chart.find(chord);
+    if (command === null || !allowed(command, input)) return false;
     if (input.repeat && !command.repeats) return true;
     if (command.borrow === undefined) {
       command.run(this.actions, undefined);
@@ -59,9 +60,9 @@ export class KeyHolds {
     this.held.clear();
     for (const held of all) held.command.borrow?.(this.actions, false);
   }
+}
 
-  private allowed(command: Command, chord: string, input: KeyInput): boolean {
-    if (input.inTextField) return chord === "Mod+Enter";
-    return input.onCanvas || !command.canvasOnly;
-  }
+function allowed(command: Command, input: KeyInput): boolean {
+  if (input.inTextField) return command.everywhere;
+  return input.onCanvas || !command.canvasOnly;
 }

@@ -42,6 +42,14 @@ function baseOf({ key, code }: KeyInput): string | null {
   return letter !== null && /^\p{L}$/u.test(key) ? letter[1] : null;
 }
 
+/** Whether some press can make this chord. */
+export function isChord(text: string): boolean {
+  if (text === "?") return true;
+  if (/^Digit\d$/.test(text)) return true;
+  const base = text.replace(/^Mod\+/, "").replace(/^Shift\+/, "");
+  return base === "Space" || /^[A-Z]$/.test(base) || POSITIONAL.has(base) || NAMED.has(base);
+}
+
 export class Keymap<T extends { readonly keys: readonly string[] }> {
   private readonly byChord = new Map<string, T>();
 

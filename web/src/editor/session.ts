@@ -6,15 +6,17 @@ import { BorderPart } from "./borderPart.ts";
 import type { CanvasPort } from "./canvas.ts";
 import { createCanvasPort } from "./canvasPort.ts";
 import { type CommandActions, createActions } from "./commandActions.ts";
-import { COMMAND_INFOS, COMMANDS, type Command } from "./commands/index.ts";
+import { COMMANDS, type Command } from "./commands/index.ts";
 import { ConflictDesk } from "./conflictDesk.ts";
 import { Crosshair } from "./crosshair.ts";
 import { Drawing } from "./drawing.ts";
 import { FindingsDesk } from "./findingsDesk.ts";
 import { GapCounting } from "./gapCounting.ts";
 import { GapEdits } from "./gapEdits.ts";
+import type { KeySettings } from "./keyBindings.ts";
+import { KeyChart } from "./keyChart.ts";
+import { readKeySettings, writeKeySettings } from "./keyFile.ts";
 import { KeyHolds } from "./keyHolds.ts";
-import { Keymap } from "./keymap.ts";
 import { messages } from "./messages.ts";
 import { EditorModel } from "./model.ts";
 import type { EditorPorts, TimerHandle } from "./ports.ts";
@@ -26,7 +28,7 @@ import { SegmentEdits } from "./segmentEdits.ts";
 import { SegmentOperations } from "./segmentOperations.ts";
 import type { SessionParts } from "./sessionParts.ts";
 import { SnapshotMaker } from "./snapshot.ts";
-import type { EditorPort, EditorState, Intent } from "./state.ts";
+import type { CommandInfo, EditorPort, EditorState, Intent } from "./state.ts";
 import { AnnotationSync } from "./sync.ts";
 import { ToolHost } from "./toolHost.ts";
 import { HISTORY_BUDGET_BYTES, redoEdit, undoEdit } from "./undoing.ts";
@@ -43,7 +45,6 @@ const BORDER_CODE_AFTER_MS = 4000;
 const POINTER_NOTICE_DRAWING_MS = 250;
 
 class Session implements EditorPort {
-  readonly commands = COMMAND_INFOS;
   readonly canvas: CanvasPort;
   private readonly model: EditorModel;
   private readonly snapshots: SnapshotMaker;
@@ -51,6 +52,7 @@ class Session implements EditorPort {
   private readonly announcer: Announcer;
   private readonly gaps: GapCounting;
   private readonly actions: CommandActions;
+  private readonly chart: KeyChart;
   private readonly byId: ReadonlyMap<string, Command> = new Map(COMMANDS.map((command) => [command.id, command]));
   private readonly listeners = new Set<() => void>();
   private readonly intentListeners = new Set<(intent: Intent) => void>();
@@ -72,6 +74,7 @@ class Session implements EditorPort {
       announce: (text) => this.announcer.say(text),
     });
     readPreferences(this.model);
+    this.chart = new KeyChart(readKeySettings(ports.preferences, COMMANDS));
     const history = new History(HISTORY_BUDGET_BYTES);
     const trail = new UndoTrail(ports);
     const recorder = new EditRecorder(this.model, history, trail);
@@ -152,7 +155,7 @@ class Session implements EditorPort {
       },
     };
     this.actions = createActions(this.model, parts);
-    const keys = new KeyHolds(new Keymap(COMMANDS), this.actions, ports.clock);
+    const keys = new KeyHolds(this.chart, this.actions, ports.clock);
     this.canvas = createCanvasPort({
       model: this.model,
       parts,
@@ -191,6 +194,20 @@ class Session implements EditorPort {
     const command = this.byId.get(commandId);
     if (command === undefined) throw new Error(`no command ${commandId}`);
     command.run(this.actions, value);
+  }
+
+  get commands(): readonly CommandInfo[] {
+    return this.chart.infos;
+  }
+
+  get keys(): KeySettings {
+    return this.chart.settings;
+  }
+
+  setKeys(settings: KeySettings): void {
+    this.chart.use(settings);
+    writeKeySettings(this.ports.preferences, settings);
+    this.stateChanged(false);
   }
 
   hasUnsent(): boolean {

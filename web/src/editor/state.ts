@@ -6,6 +6,7 @@
 
 import type { OntologyClass } from "../core/ontology.ts";
 import type { Tone } from "../core/tone.ts";
+import type { KeySettings } from "./keyBindings.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 export { type Channel, type Tone, toneIsNeutral } from "../core/tone.ts";
@@ -242,6 +243,8 @@ export type Intent =
       readonly nextTaskId: string | null;
     }
   | { readonly kind: "show-shortcuts" } // ?
+  | { readonly kind: "show-palette" } // Mod+K
+  | { readonly kind: "find-class" } // C: by typing
   | { readonly kind: "toggle-panel" } // Backslash
   | { readonly kind: "toggle-tone" } // Shift+T
   | { readonly kind: "fill-gaps" } // Shift+A: ask how
@@ -254,7 +257,11 @@ export type Intent =
 export interface EditorPort {
   getState(): EditorState;
   subscribe(listener: () => void): () => void;
+  /** With the user's keys; another list when these change. */
   readonly commands: readonly CommandInfo[];
+  readonly keys: KeySettings;
+  /** Other keys from now on; remembered. */
+  setKeys(settings: KeySettings): void;
   /** Runs a command; `value` where a command takes one (slider, segment id, class number). Unknown ids throw. */
   run(commandId: string, value?: unknown): void;
   /** Told when a command wants something that only the page can do. */

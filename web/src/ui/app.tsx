@@ -37,6 +37,10 @@ const SCREENS: Readonly<Record<Route["screen"], () => Promise<Draw>>> = {
     const { default: EditorScreen } = await import("./editor/editorScreen.tsx");
     return (route) => route.screen === "editor" && <EditorScreen project={route.project} task={route.task} />;
   },
+  keys: async () => {
+    const { default: KeysScreen } = await import("./screens/keysScreen.tsx");
+    return () => <KeysScreen />;
+  },
   open: async () => () => <NotFound />,
   "not-found": async () => () => <NotFound />,
 };

@@ -18,20 +18,30 @@ export function withClassNames(
   });
 }
 
-/** Classes without a digit as commands of their own, so that the palette reaches every class. */
-export function classesWithoutKey(
+/** Live classes as commands of their own. */
+export function classesAsCommands(
   classes: readonly ClassInfo[],
   title: (name: string) => string,
 ): readonly CommandInfo[] {
   return classes
-    .filter((entry) => entry.key === null && !entry.retired)
+    .filter((entry) => !entry.retired)
     .map((entry) => ({
       id: `${classPrefix}${entry.number}`,
       title: title(entry.name),
       group: "Classes",
-      keys: [],
+      keys: entry.key === null ? [] : [`Digit${entry.key}`],
       hold: false,
     }));
 }
+
+/** Those without a digit, so that the palette reaches every class. */
+export const classesWithoutKey = (
+  classes: readonly ClassInfo[],
+  title: (name: string) => string,
+): readonly CommandInfo[] =>
+  classesAsCommands(
+    classes.filter((entry) => entry.key === null),
+    title,
+  );
 
 export const classPrefix = "class-number:";

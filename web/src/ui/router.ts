@@ -8,6 +8,7 @@ export type Route =
   | { readonly screen: "data"; readonly project: string }
   | { readonly screen: "review-settings"; readonly project: string }
   | { readonly screen: "editor"; readonly project: string; readonly task: string }
+  | { readonly screen: "keys" }
   | { readonly screen: "not-found" };
 
 const ID = /^[a-z]{3}_(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z]+)/;
@@ -36,6 +37,7 @@ export function parseRoute(basePath: string, pathname: string, hash: string): Ro
     const fragment = new URLSearchParams(hash.replace(/^#/, ""));
     return { screen: "open", token: fragment.get("token") ?? "", next: safeNext(fragment.get("next")) };
   }
+  if (parts.length === 2 && parts[0] === "me" && parts[1] === "keys") return { screen: "keys" };
   if (parts[0] !== "p" || parts.length === 1) return { screen: "not-found" };
   return projectRoute(parts.slice(1));
 }
@@ -54,6 +56,7 @@ function projectRoute(parts: readonly string[]): Route {
 
 export const paths = {
   home: (): string => "/",
+  me: (section: "keys"): string => `/me/${section}`,
   overview: (project: string): string => `/p/${project}`,
   data: (project: string): string => `/p/${project}/data`,
   reviewSettings: (project: string): string => `/p/${project}/settings/review`,

@@ -342,7 +342,7 @@ export const shortcuts = {
   search: "Find a shortcut",
   none: "No shortcut matches.",
   hold: "or hold",
-  note: "Tap a tool or mode key to switch. Hold it to borrow, and it returns when you let go.",
+  note: "Tap a tool or mode key to switch. Hold it to borrow, and it returns when you let go. Click a key to change it.",
   restartHints: "Show the first hints again",
 } as const;
 
@@ -351,6 +351,9 @@ export const palette = {
   title: "Commands",
   search: "Type a command",
   none: "No command matches.",
+  classes: "Classes",
+  searchClass: "Type the name of a class",
+  noClass: "No class matches. New classes are added in the panel.",
 } as const;
 
 export const hints = [

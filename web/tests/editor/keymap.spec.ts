@@ -3,7 +3,9 @@
 import { describe, expect, it } from "vitest";
 import type { KeyInput } from "../../src/editor/canvas.ts";
 import { COMMANDS } from "../../src/editor/commands/index.ts";
+import { withChanges } from "../../src/editor/keyBindings.ts";
 import { chordOf, Keymap } from "../../src/editor/keymap.ts";
+import { presetSettings } from "../../src/ui/keys/keyFiles.ts";
 import { keyInput, World } from "./bench.ts";
 
 /** Physical key → what it types plain and with Shift. Only keys that differ from the American ones are listed. */
@@ -95,16 +97,25 @@ function presses(layout: Layout): readonly { readonly physical: string; readonly
   return all;
 }
 
+/** The shipped keys, and those of each preset. */
+const SETS = {
+  shipped: COMMANDS,
+  CVAT: withChanges(COMMANDS, presetSettings("cvat").changes),
+  Photoshop: withChanges(COMMANDS, presetSettings("photoshop").changes),
+} as const;
+const CASES = Object.entries(LAYOUTS).flatMap(([name, layout]) =>
+  Object.entries(SETS).map(([set, commands]) => [name, set, layout, commands] as const),
+);
 const chords = COMMANDS.flatMap((command) => command.keys);
 
-describe.each(Object.entries(LAYOUTS))("%s keyboard", (_name, layout) => {
+describe.each(CASES)("%s keyboard, %s keys", (_name, _set, layout, commands) => {
   it("reaches every binding", () => {
     const reached = new Set(presses(layout).map(({ input }) => chordOf(input)));
-    expect(chords.filter((chord) => !reached.has(chord))).toEqual([]);
+    expect(commands.flatMap(({ keys }) => keys).filter((chord) => !reached.has(chord))).toEqual([]);
   });
 
   it("gives no key press two meanings", () => {
-    const keymap = new Keymap(COMMANDS);
+    const keymap = new Keymap(commands);
     const meanings = new Map<string, Set<string>>();
     for (const { physical, input } of presses(layout)) {
       const chord = chordOf(input);
@@ -120,6 +131,11 @@ describe.each(Object.entries(LAYOUTS))("%s keyboard", (_name, layout) => {
       if (/^[a-z]$/.test(plain)) expect(chordOf(keyInput(plain, { code })), code).toBe(plain.toUpperCase());
     }
   });
+});
+
+it("leaves no command without a key or a line in the palette", () => {
+  const hidden = COMMANDS.filter((command) => !command.listed && command.keys.length > 0);
+  expect(hidden.map(({ id }) => id)).toEqual([]);
 });
 
 describe("chords", () => {

@@ -7,6 +7,7 @@ const uuid = "01890a5d-ac96-774b-bcce-b302099a8057";
 describe("parseRoute", () => {
   it("knows every screen at the root", () => {
     expect(parseRoute("/", "/", "")).toEqual({ screen: "home" });
+    expect(parseRoute("/", "/me/keys", "")).toEqual({ screen: "keys" });
     expect(parseRoute("/", "/p/prj_1", "")).toEqual({ screen: "overview", project: "prj_1" });
     expect(parseRoute("/", "/p/prj_1/data", "")).toEqual({ screen: "data", project: "prj_1" });
     expect(parseRoute("/", "/p/prj_1/settings/review", "")).toEqual({ screen: "review-settings", project: "prj_1" });

@@ -11,6 +11,7 @@ export const classCommands: readonly Command[] = [
     ),
   ),
   command("class.last", "Back to the class before", "Classes", ["Shift+C"], (a) => a.segment.swapClass()),
+  command("class.find", "Find a class by typing", "Classes", ["C"], (a) => a.image.intent({ kind: "find-class" })),
   byControl("class.choose", "Choose a class", "Classes", (a, value) => a.segment.chooseClass(value)),
   byControl("class.lock", "Lock or unlock a class", "Classes", (a, value) => a.segment.lockClass(value)),
   byControl("ontology.use", "Use a newer ontology", "Classes", (a, value) => a.segment.takeOntology(value)),

@@ -10,12 +10,14 @@ export interface Command extends CommandInfo {
   readonly repeats: boolean;
   /** Only while the picture has the focus, because the key means something else in lists and buttons. */
   readonly canvasOnly: boolean;
+  /** Also while a text field or a dialog has the focus. */
+  readonly everywhere: boolean;
   readonly run: (actions: CommandActions, value: unknown) => void;
   /** What is borrowed while the key is held. */
   readonly borrow?: (actions: CommandActions, held: boolean) => void;
 }
 
-type Options = Partial<Pick<Command, "listed" | "repeats" | "canvasOnly" | "borrow">>;
+type Options = Partial<Pick<Command, "listed" | "repeats" | "canvasOnly" | "everywhere" | "borrow">>;
 
 export function command(
   id: string,
@@ -26,7 +28,19 @@ export function command(
   options: Options = {},
 ): Command {
   const hold = options.borrow !== undefined;
-  return { id, title, group, keys, hold, run, listed: true, repeats: false, canvasOnly: false, ...options };
+  return {
+    id,
+    title,
+    group,
+    keys,
+    hold,
+    run,
+    listed: true,
+    repeats: false,
+    canvasOnly: false,
+    everywhere: false,
+    ...options,
+  };
 }
 
 /** Run by a control that gives a value; not in help and palette. */

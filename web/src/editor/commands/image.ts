@@ -5,7 +5,9 @@ import { byControl, type Command, command } from "./command.ts";
 export const imageCommands: readonly Command[] = [
   command("image.previous", "Previous image", "Image", ["D"], (a) => a.image.openNeighbour(-1)),
   command("image.next", "Next image", "Image", ["F"], (a) => a.image.openNeighbour(1)),
-  command("image.submit", "Done: submit this image", "Image", ["Mod+Enter"], (a) => a.image.submit()),
+  command("image.submit", "Done: submit this image", "Image", ["Mod+Enter"], (a) => a.image.submit(), {
+    everywhere: true,
+  }),
   byControl("image.reopen", "Reopen this image", "Image", (a) => a.image.reopen()),
   command("image.save", "Save now", "Image", ["Mod+S"], (a) => a.image.saveNow()),
 ];
@@ -35,6 +37,16 @@ export const historyCommands: readonly Command[] = [
 export const helpCommands: readonly Command[] = [
   command("help.shortcuts", "Keyboard shortcuts", "Help", ["?", "F1"], (a) =>
     a.image.intent({ kind: "show-shortcuts" }),
+  ),
+  command(
+    "help.palette",
+    "Find a command by typing",
+    "Help",
+    ["Mod+K"],
+    (a) => a.image.intent({ kind: "show-palette" }),
+    {
+      everywhere: true,
+    },
   ),
   byControl("toast.dismiss", "Dismiss the message", "Help", (a) => a.image.dismissToast()),
 ];

@@ -32,6 +32,10 @@ export const COMMANDS: readonly Command[] = [
 ];
 
 /** What help and palette show: plain data, no functions. */
-export const COMMAND_INFOS: readonly CommandInfo[] = COMMANDS.filter((entry) => entry.listed).map(
-  ({ id, title, group, keys, hold }) => ({ id, title, group, keys, hold }),
-);
+export const infosOf = (commands: readonly Command[]): readonly CommandInfo[] =>
+  commands
+    .filter((entry) => entry.listed)
+    .map(({ id, title, group, keys, hold }) => ({ id, title, group, keys, hold }));
+
+/** With the keys as shipped. */
+export const COMMAND_INFOS: readonly CommandInfo[] = infosOf(COMMANDS);

@@ -1,28 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyboardEvent, type ReactNode, useId, useMemo, useState } from "react";
-import { classesWithoutKey, classPrefix, withClassNames } from "../classCommands.ts";
+import { classesAsCommands, classesWithoutKey, classPrefix, withClassNames } from "../classCommands.ts";
 import { findCommands } from "../commandSearch.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { Keys } from "../parts/keys.tsx";
 import { rowAfterKey } from "../segmentRows.ts";
-import { useEditor, useEditorPort } from "../state.tsx";
+import { useCommands, useEditor, useEditorPort } from "../state.tsx";
 import { palette as words } from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 import "../styles/overlays.css";
 
 const pageRows = 8;
 
-/** Any command by name. The field keeps the focus; arrows move through the list. */
-export default function CommandPalette(props: { readonly onClose: () => void }): ReactNode {
+/** Any command by name, or any class. The field keeps the focus; arrows move through the list. */
+export default function CommandPalette(props: {
+  readonly onlyClasses?: boolean;
+  readonly onClose: () => void;
+}): ReactNode {
   const port = useEditorPort();
   const listId = useId();
   const [query, setQuery] = useState("");
   const [at, setAt] = useState(0);
   const classes = useEditor((state) => state.classes);
+  const commands = useCommands();
   const all = useMemo(() => {
-    const named = withClassNames(port.commands, classes, words.chooseClass);
+    if (props.onlyClasses) return classesAsCommands(classes, (name) => name);
+    const named = withClassNames(commands, classes, words.chooseClass);
     return [...named, ...classesWithoutKey(classes, words.chooseClass)];
-  }, [port, classes]);
+  }, [commands, classes, props.onlyClasses]);
   const found = useMemo(() => findCommands(all, query), [all, query]);
   const run = (index: number): void => {
     const command = found.at(index);
@@ -45,8 +50,10 @@ export default function CommandPalette(props: { readonly onClose: () => void }):
     setAt(next);
     document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: "nearest" });
   };
+  const title = props.onlyClasses ? words.classes : words.title;
+  const search = props.onlyClasses ? words.searchClass : words.search;
   return (
-    <Dialog title={words.title} dark onClose={props.onClose}>
+    <Dialog title={title} dark onClose={props.onClose}>
       <input
         className="input"
         autoFocus
@@ -55,8 +62,8 @@ export default function CommandPalette(props: { readonly onClose: () => void }):
         aria-controls={listId}
         aria-activedescendant={found.length > 0 ? `${listId}-${at}` : undefined}
         aria-autocomplete="list"
-        aria-label={words.search}
-        placeholder={words.search}
+        aria-label={search}
+        placeholder={search}
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
@@ -64,8 +71,8 @@ export default function CommandPalette(props: { readonly onClose: () => void }):
         }}
         onKeyDown={onKeyDown}
       />
-      {found.length === 0 && <p>{words.none}</p>}
-      <div id={listId} role="listbox" aria-label={words.title} className="palette-list">
+      {found.length === 0 && <p>{props.onlyClasses ? words.noClass : words.none}</p>}
+      <div id={listId} role="listbox" aria-label={title} className="palette-list">
         {found.map((command, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field above handles the keys
           <div
@@ -79,7 +86,7 @@ export default function CommandPalette(props: { readonly onClose: () => void }):
             onPointerMove={() => setAt(index)}
           >
             <span>{command.title}</span>
-            <small>{command.group}</small>
+            {!props.onlyClasses && <small>{command.group}</small>}
             {command.keys.length > 0 && <Keys chord={command.keys[0]} />}
           </div>
         ))}

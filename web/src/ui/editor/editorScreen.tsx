@@ -39,7 +39,7 @@ const fillGapsDialog = deferred(() => import("./fillGapsDialog.tsx"));
 const partClassDialog = deferred(() => import("./partClassDialog.tsx"));
 const islandsDialog = deferred(() => import("./islandsDialog.tsx"));
 
-type Overlay = "shortcuts" | "palette" | "fill-gaps" | "remove-islands" | "class-of-part" | null;
+type Overlay = "shortcuts" | "palette" | "classes" | "fill-gaps" | "remove-islands" | "class-of-part" | null;
 
 function usePanelOpen(): readonly [boolean, (open: boolean) => void] {
   const room = useMedia("(min-width: 1180px)");
@@ -48,19 +48,6 @@ function usePanelOpen(): readonly [boolean, (open: boolean) => void] {
   // Narrow windows start closed whatever was chosen in a wide one, and do not change that choice.
   if (!room) return [narrowOpen, setNarrowOpen];
   return [choice !== "closed", (open) => setChoice(open ? "open" : "closed")];
-}
-
-function usePaletteKey(open: () => void): void {
-  useEffect(() => {
-    const onKeyDown = (event: KeyboardEvent): void => {
-      if ((event.ctrlKey || event.metaKey) && !event.shiftKey && !event.altKey && event.key.toLowerCase() === "k") {
-        event.preventDefault();
-        open();
-      }
-    };
-    window.addEventListener("keydown", onKeyDown);
-    return () => window.removeEventListener("keydown", onKeyDown);
-  }, [open]);
 }
 
 type CutPart = Extract<Intent, { readonly kind: "class-of-part" }>;
@@ -106,6 +93,8 @@ function EditorFrame(props: {
   };
   useIntents(port, project, props.onSubmitted, (intent) => {
     if (intent.kind === "show-shortcuts") setOverlay("shortcuts");
+    else if (intent.kind === "show-palette") setOverlay("palette");
+    else if (intent.kind === "find-class") setOverlay("classes");
     else if (intent.kind === "fill-gaps" || intent.kind === "remove-islands") setOverlay(intent.kind);
     else if (intent.kind === "class-of-part") {
       setPart(intent);
@@ -118,7 +107,6 @@ function EditorFrame(props: {
       setPanelOpen(true);
     }
   });
-  usePaletteKey(() => setOverlay("palette"));
   useAreaKeys();
   usePrefetch();
   useAddress(port);
@@ -150,6 +138,7 @@ function EditorFrame(props: {
         <Later of={partClassDialog} part={part} onClose={() => setOverlay(null)} />
       )}
       {overlay === "remove-islands" && <Later of={islandsDialog} onClose={() => setOverlay(null)} />}
+      {overlay === "classes" && <Later of={commandPalette} onlyClasses onClose={() => setOverlay(null)} />}
       {overlay === "palette" && <Later of={commandPalette} onClose={() => setOverlay(null)} />}
     </div>
   );

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactNode } from "react";
 import type { DrawMode } from "../../editor/state.ts";
-import { chordText } from "../chords.ts";
 import { findingTotal, findingWords } from "../findingWords.ts";
 import { shortenMiddle } from "../middle.ts";
 import { Link } from "../navigation.tsx";
@@ -9,7 +8,7 @@ import { Icon } from "../parts/icon.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
 import { MenuButton } from "../parts/menuButton.tsx";
 import { paths } from "../router.ts";
-import { useEditor, useEditorPort } from "../state.tsx";
+import { useEditor, useEditorPort, useKeyText } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 import { ToolOptions } from "./toolOptions.tsx";
@@ -79,11 +78,12 @@ function FindingsButton(): ReactNode {
   const port = useEditorPort();
   const total = useEditor((state) => findingTotal(state.findings));
   const text = findingWords.button(total);
+  const keys = useKeyText("finding.next");
   return (
     <button
       type="button"
       className="findings-button"
-      title={`${text} (${chordText("J")})`}
+      title={keys === undefined ? text : `${text} (${keys})`}
       aria-label={text}
       onClick={() => port.run(commandIds.findingList)}
     >
@@ -95,6 +95,7 @@ function FindingsButton(): ReactNode {
 
 function DoneButton(): ReactNode {
   const port = useEditorPort();
+  const keys = useKeyText("image.submit");
   const state = useEditor((snapshot) => snapshot.taskState);
   const ready = useEditor((snapshot) => snapshot.phase === "ready");
   const outlineOpen = useEditor((snapshot) => snapshot.outlineOpen || snapshot.parkedOutline);
@@ -115,7 +116,7 @@ function DoneButton(): ReactNode {
     <button
       type="button"
       className="button primary"
-      title={reason ?? `${words.editor.doneTitle} (${chordText("Mod+Enter")})`}
+      title={reason ?? (keys === undefined ? words.editor.doneTitle : `${words.editor.doneTitle} (${keys})`)}
       aria-disabled={reason !== null || undefined}
       onClick={() => {
         if (ready) port.run(commandIds.submit);
@@ -134,6 +135,8 @@ export function EditorHeader(props: {
   readonly onHelp: () => void;
 }): ReactNode {
   const phase = useEditor((state) => state.phase);
+  const panelKey = useKeyText("view.panel");
+  const helpKey = useKeyText("help.shortcuts");
   return (
     <header className="editor-header" data-area="header">
       <Crumb project={props.project} projectName={props.projectName} />
@@ -147,11 +150,11 @@ export function EditorHeader(props: {
         <IconButton
           icon="panel"
           label={props.panelOpen ? words.editor.hidePanel : words.editor.showPanel}
-          keys={chordText("Backslash")}
+          keys={panelKey}
           pressed={props.panelOpen}
           onPress={props.onTogglePanel}
         />
-        <IconButton icon="help" label={words.editor.help} keys="?" popup="dialog" onPress={props.onHelp} />
+        <IconButton icon="help" label={words.editor.help} keys={helpKey} popup="dialog" onPress={props.onHelp} />
         {phase !== "failed" && <DoneButton />}
       </div>
     </header>

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
-import { chordText } from "../chords.ts";
 import { useMedia } from "../media.ts";
 import { type Deferred, deferred, Later } from "../parts/deferred.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
-import { useEditor } from "../state.tsx";
+import { useEditor, useKeyText } from "../state.tsx";
 import { numberIn, useStored } from "../stored.ts";
 import * as words from "../words.ts";
 import { ClassList } from "./classList.tsx";
@@ -57,10 +56,11 @@ interface DrawerButtons {
 }
 
 function DrawerIcons({ onDrawer }: DrawerButtons): ReactNode {
+  const viewKey = useKeyText("view.tone");
   return (
     <span className="panel-icons">
       <IconButton icon="history" label={words.history.open} onPress={() => onDrawer("history")} />
-      <IconButton icon="sliders" label={words.view.open} keys={chordText("Shift+T")} onPress={() => onDrawer("view")} />
+      <IconButton icon="sliders" label={words.view.open} keys={viewKey} onPress={() => onDrawer("view")} />
     </span>
   );
 }

@@ -3,7 +3,7 @@ import { Fragment, type KeyboardEvent, type ReactNode, useState } from "react";
 import { chordText } from "../chords.ts";
 import { Icon, isIconName } from "../parts/icon.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
-import { useEditor, useEditorPort } from "../state.tsx";
+import { useCommands, useEditor, useEditorPort, useKeyText } from "../state.tsx";
 import { editor as words } from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 
@@ -26,7 +26,9 @@ export function Rail(): ReactNode {
   const canUndo = useEditor((state) => state.canUndo);
   const canRedo = useEditor((state) => state.canRedo);
   const [stop, setStop] = useState<string | null>(null);
-  const tools = port.commands.filter((command) => command.group === "Tools" && command.id.startsWith("tool."));
+  const undoKey = useKeyText(commandIds.undo);
+  const redoKey = useKeyText(commandIds.redo);
+  const tools = useCommands().filter((command) => command.group === "Tools" && command.id.startsWith("tool."));
   const bordersFrom = tools.findIndex((command) => command.id === "tool.reshape");
   const current = stop ?? `tool.${tool}`;
   return (
@@ -64,7 +66,7 @@ export function Rail(): ReactNode {
         <IconButton
           icon="undo"
           label={words.undo}
-          keys={chordText("Mod+Z")}
+          keys={undoKey}
           tabIndex={-1}
           disabledReason={canUndo ? null : words.nothingToUndo}
           onPress={() => port.run(commandIds.undo)}
@@ -72,7 +74,7 @@ export function Rail(): ReactNode {
         <IconButton
           icon="redo"
           label={words.redo}
-          keys={chordText("Mod+Shift+Z")}
+          keys={redoKey}
           tabIndex={-1}
           disabledReason={canRedo ? null : words.nothingToRedo}
           onPress={() => port.run(commandIds.redo)}

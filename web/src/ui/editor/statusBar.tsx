@@ -3,7 +3,7 @@ import type { ReactNode } from "react";
 import { Icon } from "../parts/icon.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
 import { MenuButton } from "../parts/menuButton.tsx";
-import { useEditor, useEditorPort } from "../state.tsx";
+import { useEditor, useEditorPort, useKeyText } from "../state.tsx";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 
@@ -36,6 +36,7 @@ function Coverage(): ReactNode {
 function Gaps(): ReactNode {
   const port = useEditorPort();
   const gaps = useEditor((state) => state.gaps ?? 0);
+  const key = useKeyText("gap.next");
   if (gaps === 0) return null;
   return (
     <button
@@ -44,7 +45,7 @@ function Gaps(): ReactNode {
       title={words.status.gapsTitle}
       onClick={() => port.run(commandIds.nextGap)}
     >
-      {words.status.gaps(gaps)} <kbd>N</kbd>
+      {words.status.gaps(gaps)} {key !== undefined && <kbd>{key}</kbd>}
     </button>
   );
 }
@@ -52,6 +53,7 @@ function Gaps(): ReactNode {
 function Mode(): ReactNode {
   const port = useEditorPort();
   const mode = useEditor((state) => state.mode);
+  const key = useKeyText("mode.swap");
   const target = useEditor((state) => state.target.kind);
   if (target === "none" || target === "erase") return <span className="status-mode" />;
   const other = mode === "over" ? "behind" : "over";
@@ -63,7 +65,7 @@ function Mode(): ReactNode {
       onClick={() => port.run(commandIds.modeSet, other)}
     >
       <span className="visually-hidden">{words.status.mode}</span> {words.modeName[mode]} <Icon name="swap" />{" "}
-      <kbd>X</kbd>
+      {key !== undefined && <kbd>{key}</kbd>}
     </button>
   );
 }
@@ -122,6 +124,7 @@ function Hint(): ReactNode {
 
 export function StatusBar(props: { readonly onHelp: () => void }): ReactNode {
   const ready = useEditor((state) => state.phase === "ready");
+  const helpKey = useKeyText("help.shortcuts");
   return (
     // biome-ignore lint/a11y/useAriaPropsSupportedByRole: outside of main, a footer is the contentinfo landmark
     <footer className="status" aria-label={words.editor.status} data-area="status">
@@ -137,7 +140,7 @@ export function StatusBar(props: { readonly onHelp: () => void }): ReactNode {
           <Hint />
         </>
       )}
-      <IconButton icon="keyboard" label={words.status.shortcuts} keys="?" popup="dialog" onPress={props.onHelp} />
+      <IconButton icon="keyboard" label={words.status.shortcuts} keys={helpKey} popup="dialog" onPress={props.onHelp} />
     </footer>
   );
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type ReactNode, useEffect, useRef } from "react";
 import type { Project } from "../../api/types.ts";
+import { keyWords } from "../keyWords.ts";
 import { cameFromInside, Link } from "../navigation.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { reviewWords } from "../reviewWords.ts";
@@ -8,7 +9,7 @@ import { paths } from "../router.ts";
 import * as words from "../words.ts";
 import "../styles/app.css";
 
-type Place = "home" | "overview" | "data" | "review-settings";
+type Place = "home" | "overview" | "data" | "review-settings" | "keys";
 
 function NavItem(props: {
   readonly to: string;
@@ -72,6 +73,9 @@ export function Shell(props: {
             </ul>
           </>
         )}
+        <ul className="nav-mine">
+          <NavItem to={paths.me("keys")} icon="keyboard" label={keyWords.title} here={place === "keys"} />
+        </ul>
       </nav>
       <header className="topbar">
         <h1>{props.title}</h1>
