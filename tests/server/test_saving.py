@@ -139,7 +139,9 @@ def test_fields_conflict_one_by_one(api: Api) -> None:
     assert (segment["class"], segment["crowd"]) == (PERSON, True)
     assert segment["answers"] == {"occluded": True, "side": "left"}
     conflict = api.get(f"/annotations/{task.annotation}/conflicts")["conflicts"][0]
-    assert conflict["fields"] == [{"segment_id": car, "field": "answers.occluded", "head": True, "wanted": False}]
+    assert conflict["fields"] == [
+        {"segment_id": car, "item_id": None, "field": "answers.occluded", "head": True, "wanted": False}
+    ]
 
 
 def rejections(api: Api, task: Task, car: int, label_map: LabelMap) -> dict[str, Any]:

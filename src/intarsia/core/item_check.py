@@ -3,19 +3,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
 from intarsia.core.errors import EditError
 from intarsia.core.item import End, Item, ItemChange, ObjectItem, RelationItem, item_of
-from intarsia.core.item_geometry import GEOMETRY_KINDS
 from intarsia.core.limits import ITEMS_PER_ANNOTATION_MAX
 from intarsia.core.merge import resolve_alias
 from intarsia.core.ontology import ClassDef, Ontology
-from intarsia.core.segment import Segment
+from intarsia.core.ontology_answers import check_answer
+from intarsia.core.segment import JsonValue, Segment, json_equal
+
+# Tools whose edits only bring back what was there; the ontology may have become stricter since.
+_GIVES_BACK = ("undo", "redo", "restore", "conflict", "resolve")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,14 @@ class _Scene:
     items: Mapping[str, Item]
     classes: Mapping[int, ClassDef]
     ontology: Ontology
+    gives_back: bool
 
 
 def check_items(edit: Edit, *, annotation: Annotation, ontology: Ontology) -> None:
     """Raise the `EditError` for which the whole edit is rejected, if its items are a reason.
 
     Codes: `unknown_item`, `unknown_class`, `geometry_not_allowed`, `unknown_relation`, `unknown_end`,
-    `relation_not_allowed`, `too_many_items`.
+    `relation_not_allowed`, `unknown_question`, `bad_answer`, `too_many_items`.
     """
     if not edit.items:
         return
@@ -44,12 +48,15 @@ def check_items(edit: Edit, *, annotation: Annotation, ontology: Ontology) -> No
         items={**annotation.items, **{entry.id: entry.after for entry in edit.items if entry.after}},
         classes={entry.number: entry for entry in ontology.classes},
         ontology=ontology,
+        gives_back=edit.tool in _GIVES_BACK,
     )
     for change in edit.items:
         if isinstance(change.after, ObjectItem):
             _check_object(change, change.after, scene)
-        elif isinstance(change.after, RelationItem):
+        if isinstance(change.after, RelationItem):
             _check_relation(change, change.after, scene)
+        elif change.after is not None:
+            _check_answers(change, change.after.answers, ontology)
     made = {change.id for change in edit.items} - annotation.items.keys()
     if len(annotation.items) + len(made) > ITEMS_PER_ANNOTATION_MAX:
         _reject("too_many_items", edit.id, f"an image holds at most {ITEMS_PER_ANNOTATION_MAX} items, deleted ones too")
@@ -60,20 +67,31 @@ def _check_object(change: ItemChange, after: ObjectItem, scene: _Scene) -> None:
     if entry is None:
         _reject("unknown_class", change.id, f"there is no class {after.class_number}")
     before = change.before
-    kept = (
+    kept = scene.gives_back or (
         isinstance(before, ObjectItem)
         and before.class_number == after.class_number
         and before.geometry.kind == after.geometry.kind
     )
-    allowed: Collection[str] = getattr(entry, "geometry", GEOMETRY_KINDS)
-    if not kept and after.geometry.kind not in allowed:
+    if not kept and after.geometry.kind not in entry.geometry:
         what = after.geometry.kind.replace("_", " ")
         _reject("geometry_not_allowed", change.id, f"class {entry.number} ({entry.name}) has no {what} objects")
 
 
+def _check_answers(change: ItemChange, after: Mapping[str, JsonValue], ontology: Ontology) -> None:
+    """Answers that the edit gives are to questions that there are, and of their kind; those that stay are not asked."""
+    before = {} if change.before is None or isinstance(change.before, RelationItem) else change.before.answers
+    given = {key: value for key, value in after.items() if key not in before or not json_equal(before[key], value)}
+    if not given:
+        return
+    questions = {question.id: question for question in ontology.every_question()}
+    for key, value in given.items():
+        if key not in questions:
+            _reject("unknown_question", change.id, f"there is no question {key!r}")
+        check_answer(questions[key], value)
+
+
 def _check_relation(change: ItemChange, after: RelationItem, scene: _Scene) -> None:
-    relations: Collection[Any] = getattr(scene.ontology, "relations", ())
-    relation = next((entry for entry in relations if entry.id == after.relation), None)
+    relation = next((entry for entry in scene.ontology.relations if entry.id == after.relation), None)
     if relation is None:
         _reject("unknown_relation", change.id, f"there is no relation {after.relation!r}")
     before = change.before
@@ -82,7 +100,8 @@ def _check_relation(change: ItemChange, after: RelationItem, scene: _Scene) -> N
         (after.to_end, relation.to_classes, before.to_end if isinstance(before, RelationItem) else None),
     ):
         class_number = _class_of_end(change.id, end, scene)
-        kept = isinstance(before, RelationItem) and before.relation == after.relation and was == end
+        same = isinstance(before, RelationItem) and before.relation == after.relation and was == end
+        kept = scene.gives_back or same
         if not kept and classes and class_number not in classes:
             what = f"relation {after.relation!r} does not go there with class {class_number}"
             _reject("relation_not_allowed", change.id, what)

@@ -17,6 +17,7 @@ from intarsia.server.records import (
     DatasetRow,
     EditKeyRow,
     EditRow,
+    ItemRow,
     JobRow,
     OntologyVersionRow,
     ProjectCounts,
@@ -241,6 +242,18 @@ class Segments(Protocol):
     def write(self, row: AnnotationRow, *, revision: int, segments: Sequence[SegmentRow]) -> None: ...
 
 
+class Items(Protocol):
+    def head(self, annotation_id: str, ids: Iterable[str] | None = None) -> dict[str, ItemRow]:
+        """Items of the head by id: all, or those of `ids` that exist."""
+
+    def at(self, annotation_id: str, revision: int) -> dict[str, ItemRow]: ...
+
+    def count(self, annotation_id: str) -> int:
+        """How many the head has, deleted ones too."""
+
+    def write(self, row: AnnotationRow, *, revision: int, changed: Sequence[ItemRow]) -> None: ...
+
+
 class History(Protocol):
     """Revisions, the edits in them, and the idempotency keys of what was acknowledged."""
 
@@ -348,6 +361,9 @@ class UnitOfWork(Protocol):
 
     @property
     def segments(self) -> Segments: ...
+
+    @property
+    def items(self) -> Items: ...
 
     @property
     def history(self) -> History: ...

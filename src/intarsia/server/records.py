@@ -9,6 +9,7 @@ from typing import Any, Literal
 
 JobState = Literal["queued", "running", "done", "failed", "cancelled"]
 JobKind = Literal["import", "export"]
+ItemKind = Literal["object", "relation", "image"]
 RevisionKind = Literal["save", "restore", "import", "submit"]
 TaskState = Literal["open", "submitted"]
 
@@ -96,7 +97,8 @@ class TaskRow:
 
 @dataclass(frozen=True, slots=True)
 class TaskListRow:
-    """A task with what a list shows of its asset and its coverage. `labelled_px` adds up all layers."""
+    """A task with what a list shows of its asset and its coverage. `labelled_px` adds up all layers; `object_count` is
+    of live objects."""
 
     task: TaskRow
     asset_name: str
@@ -105,6 +107,7 @@ class TaskListRow:
     export_no: int
     labelled_px: int
     revision: int
+    object_count: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +143,16 @@ class SegmentRow:
     answers: Mapping[str, Any]
     state: str
     merged_into: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemRow:
+    """An item at the head, or as of a revision. `state` is live or deleted; `body` the rest of its state as JSON."""
+
+    id: str
+    kind: ItemKind
+    state: str
+    body: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,10 +201,10 @@ class EditKeyRow:
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """An edit as it was applied: `pixels` are the run bytes that changed the head, `segments` the changes as JSON.
+    """An edit as it was applied: `pixels` are the run bytes that changed the head, `segments` and `items` changes.
 
-    When the tool is WHOLE_REVISION both are empty: all that its revision holds in this layer is the change, made to an
-    annotation without content.
+    When the tool is WHOLE_REVISION all three are empty: all that its revision holds in this layer is the change, made
+    to an annotation without content.
     """
 
     edit_id: str
@@ -205,6 +218,7 @@ class EditRow:
     assist: str | None
     pixels: bytes
     segments: list[dict[str, Any]]
+    items: list[dict[str, Any]]
     changed_px: int
     created_at: str
 

@@ -97,7 +97,7 @@ export class ConflictDesk {
       layer: entry.layer,
       pixels: entry.pixels,
       pixelCount: entry.pixel_count,
-      fields: entry.fields.map((field) => ({ segmentId: field.segment_id, ...field })),
+      fields: entry.fields.map((field) => ({ segmentId: field.segment_id, itemId: field.item_id, ...field })),
       atIso: entry.created_at,
       mine,
       involved: entry.yours.length > 0,

@@ -46,8 +46,10 @@ export interface ConflictDoc {
   readonly pixels: string;
   readonly pixel_count: number;
   readonly created_at: string;
+  /** Of a segment or of an item (contract/items.md); the other id is null. */
   readonly fields: readonly {
-    readonly segment_id: number;
+    readonly segment_id: number | null;
+    readonly item_id: string | null;
     readonly field: string;
     readonly head: unknown;
     readonly wanted: unknown;

@@ -120,7 +120,8 @@ export interface ConflictInfo {
   readonly pixels: string;
   readonly pixelCount: number;
   readonly fields: readonly {
-    readonly segmentId: number;
+    readonly segmentId: number | null;
+    readonly itemId: string | null;
     readonly field: string;
     readonly head: unknown;
     readonly wanted: unknown;

@@ -16,6 +16,11 @@ export const modeMeaning: Readonly<Record<DrawMode, string>> = {
 };
 
 /** "Car 3"; before the first save has given a number, "Car". */
+/** Of an item of contract/items.md by its id. */
+export function itemName(id: string): string {
+  return id.startsWith("obj_") ? "Object" : id.startsWith("rel_") ? "Relation" : "The image";
+}
+
 export function segmentName(className: string, number: number | null): string {
   return number === null ? className : `${className} ${number}`;
 }

@@ -6,9 +6,10 @@ from __future__ import annotations
 import base64
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, JsonValue, SkipValidation
+from pydantic import BaseModel, ConfigDict, Field, JsonValue, SkipValidation, model_validator
 
 from intarsia.core.limits import EDITS_PER_SAVE_MAX, ID_LEASE_MAX, SEGMENT_ID_MAX
+from intarsia.server.api.item_shapes import ItemChangeIn, ItemOut, item_out
 from intarsia.server.records import RevisionRow, SegmentRow, UserRow
 from intarsia.server.use_cases.list_conflicts import ConflictView
 from intarsia.server.use_cases.save_edits import SaveResult
@@ -35,6 +36,7 @@ class AnnotationDetail(BaseModel):
     revision: int
     updated_at: str
     segments: list[SegmentOut]
+    items: list[ItemOut]
     checksums: dict[str, str]
     open_conflicts: int
 
@@ -70,6 +72,7 @@ class EditIn(BaseModel):
     assist: str | None
     pixels: str
     segments: list[SegmentChangeIn]
+    items: list[ItemChangeIn] = []
 
 
 class SaveRequest(BaseModel):
@@ -133,10 +136,18 @@ class RevisionPage(BaseModel):
 
 
 class RestoreIn(BaseModel):
-    """With `segment_id` only that segment gets back the pixels that it held then."""
+    """With `segment_id` only that segment gets back the pixels that it held then; with `item_id` only that item becomes
+    as it was then."""
 
     revision: Annotated[int, Field(ge=0, le=2**53)]
     segment_id: Annotated[int, Field(ge=1, le=SEGMENT_ID_MAX)] | None = None
+    item_id: Annotated[str, Field(min_length=1, max_length=64)] | None = None
+
+    @model_validator(mode="after")
+    def _one_thing(self) -> RestoreIn:
+        if self.segment_id is not None and self.item_id is not None:
+            raise ValueError("name a segment or an item, not both")
+        return self
 
 
 class RestoreReply(BaseModel):
@@ -146,7 +157,10 @@ class RestoreReply(BaseModel):
 
 
 class ConflictField(BaseModel):
-    segment_id: int
+    """Of a segment or of an item; the other id is null."""
+
+    segment_id: int | None
+    item_id: str | None
     field: str
     head: JsonValue
     wanted: JsonValue
@@ -193,6 +207,7 @@ def annotation_detail(view: AnnotationView) -> AnnotationDetail:
         revision=view.revision,
         updated_at=view.updated_at,
         segments=[segment_out(view.segments[key]) for key in sorted(view.segments)],
+        items=[item_out(row) for row in view.items.values()],
         checksums=dict(view.checksums),
         open_conflicts=view.open_conflicts,
     )
@@ -237,7 +252,7 @@ def conflict_out(view: ConflictView) -> ConflictOut:
         pixel_count=row.pixel_count,
         box_xyxy=row.box_xyxy,
         created_at=row.created_at,
-        fields=[ConflictField(**entry) for entry in row.fields],
+        fields=[ConflictField(**{"segment_id": None, "item_id": None, **entry}) for entry in row.fields],
         state=row.state,
         author=author_out(view.author),
         head_author=author_out(view.head_author) if view.head_author else None,

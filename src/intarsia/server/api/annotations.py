@@ -34,6 +34,7 @@ from intarsia.server.use_cases.list_conflicts import list_conflicts
 from intarsia.server.use_cases.list_revisions import list_revisions
 from intarsia.server.use_cases.read_tiles import read_tiles
 from intarsia.server.use_cases.resolve_conflict import resolve_conflict
+from intarsia.server.use_cases.restore_item import restore_item
 from intarsia.server.use_cases.restore_revision import restore_revision
 from intarsia.server.use_cases.restore_segment import restore_segment
 from intarsia.server.use_cases.save_edits import save_edits
@@ -121,8 +122,10 @@ def get_revision(
 
 @router.post("/{annotation_id}/restore", operation_id="restoreRevision", **policy(Action.ANNOTATION_RESTORE))
 def post_restore(annotation_id: str, body: RestoreIn, ports: CurrentPorts, actor: CurrentActor) -> RestoreReply:
-    """Makes the head, or one segment of it, as it was in an earlier revision; that is a new revision."""
-    if body.segment_id is None:
+    """Makes the head, or one segment or item of it, as it was in an earlier revision; that is a new revision."""
+    if body.item_id is not None:
+        restored = restore_item(ports, actor, annotation_id, revision=body.revision, item_id=body.item_id)
+    elif body.segment_id is None:
         restored = restore_revision(ports, actor, annotation_id, revision=body.revision)
     else:
         restored = restore_segment(ports, actor, annotation_id, revision=body.revision, segment_id=body.segment_id)

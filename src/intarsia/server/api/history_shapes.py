@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict
 from intarsia.core.limits import EDIT_RUNS_MAX
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.api.annotation_shapes import AuthorOut, SegmentOut, author_out, segment_out
+from intarsia.server.api.item_shapes import ItemComparison, item_out
 from intarsia.server.use_cases.compare_revisions import Comparison
 from intarsia.server.use_cases.last_change import PixelHistory
 
@@ -35,6 +36,7 @@ class ComparisonOut(BaseModel):
     after: int
     layers: list[LayerComparison]
     segments: list[SegmentComparison]
+    items: list[ItemComparison]
 
 
 class PixelChangeOut(BaseModel):
@@ -69,6 +71,14 @@ def comparison_out(found: Comparison) -> ComparisonOut:
                 after=segment_out(entry.after) if entry.after else None,
             )
             for entry in found.segments
+        ],
+        items=[
+            ItemComparison(
+                id=entry.id,
+                before=item_out(entry.before) if entry.before else None,
+                after=item_out(entry.after) if entry.after else None,
+            )
+            for entry in found.items
         ],
     )
 

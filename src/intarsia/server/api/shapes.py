@@ -53,6 +53,7 @@ class TaskSummary(BaseModel):
     state: Literal["open", "submitted"]
     position: int
     labelled_fraction: float
+    object_count: int
     updated_at: str
 
 
@@ -74,6 +75,7 @@ def task_summary(row: TaskListRow, *, layer_count: int) -> TaskSummary:
         state=row.task.state,
         position=row.task.position,
         labelled_fraction=row.labelled_px / (row.width * row.height * layer_count),
+        object_count=row.object_count,
         updated_at=row.task.updated_at,
     )
 

@@ -218,6 +218,18 @@ segments = Table(
     UniqueConstraint("annotation_id", "number"),
 )
 
+items = Table(
+    "items",
+    metadata,
+    Column("annotation_id", _ID, ForeignKey("annotations.id"), primary_key=True),
+    Column("id", _ID, primary_key=True),
+    _workspace(),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    # The rest of the item's state as JSON (contract/items.md).
+    Column("body", JSON, nullable=False),
+)
+
 revisions = Table(
     "revisions",
     metadata,
@@ -268,6 +280,19 @@ revision_segments = Table(
     ForeignKeyConstraint(["annotation_id", "revision"], ["revisions.annotation_id", "revisions.number"]),
 )
 
+revision_items = Table(
+    "revision_items",
+    metadata,
+    Column("annotation_id", _ID, primary_key=True),
+    Column("id", _ID, primary_key=True),
+    Column("revision", Integer, primary_key=True),
+    _workspace(),
+    Column("kind", String(16), nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("body", JSON, nullable=False),
+    ForeignKeyConstraint(["annotation_id", "revision"], ["revisions.annotation_id", "revisions.number"]),
+)
+
 edit_keys = Table(
     "edit_keys",
     metadata,
@@ -298,6 +323,7 @@ edits = Table(
     Column("assist", String(128)),
     Column("pixels", LargeBinary, nullable=False),
     Column("segments", JSON, nullable=False),
+    Column("items", JSON, nullable=False, server_default="[]"),
     Column("changed_px", BigInteger, nullable=False),
     Column("created_at", _TIME, nullable=False),
     ForeignKeyConstraint(["annotation_id", "revision"], ["revisions.annotation_id", "revisions.number"]),

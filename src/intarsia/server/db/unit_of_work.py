@@ -15,6 +15,7 @@ from intarsia.server.db.repositories.conflicts import SqlConflicts
 from intarsia.server.db.repositories.datasets import SqlDatasets
 from intarsia.server.db.repositories.history import SqlHistory
 from intarsia.server.db.repositories.identities import SqlIdentities
+from intarsia.server.db.repositories.items import SqlItems
 from intarsia.server.db.repositories.jobs import SqlJobs
 from intarsia.server.db.repositories.projects import SqlProjects
 from intarsia.server.db.repositories.retention import SqlRetention
@@ -34,6 +35,7 @@ class SqlUnitOfWork:
     annotations: SqlAnnotations
     tiles: SqlTiles
     segments: SqlSegments
+    items: SqlItems
     history: SqlHistory
     conflicts: SqlConflicts
     retention: SqlRetention
@@ -49,6 +51,7 @@ def _over(connection: Connection) -> SqlUnitOfWork:
         annotations=SqlAnnotations(connection),
         tiles=SqlTiles(connection),
         segments=SqlSegments(connection),
+        items=SqlItems(connection),
         history=SqlHistory(connection),
         conflicts=SqlConflicts(connection),
         retention=SqlRetention(connection),

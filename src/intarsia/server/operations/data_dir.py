@@ -16,7 +16,8 @@ BLOBS = "blobs"
 SECRET = "secret.key"
 TABLES = (
     "workspaces", "users", "datasets", "assets", "projects", "ontologies", "tasks", "annotations", "tiles",
-    "head_tiles", "segments", "revisions", "revision_tiles", "revision_segments", "edits", "conflicts", "jobs",
+    "head_tiles", "segments", "items", "revisions", "revision_tiles", "revision_segments", "revision_items",
+    "edits", "conflicts", "jobs",
 )  # fmt: skip
 
 

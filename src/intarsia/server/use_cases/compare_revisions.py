@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""What differs between two revisions: pixels by layer, and segments."""
+"""What differs between two revisions: pixels by layer, segments, and items."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from intarsia.core.label_map import LabelMap
 from intarsia.core.permissions import Action, Actor
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.ports import Ports
-from intarsia.server.records import SegmentRow
+from intarsia.server.records import ItemRow, SegmentRow
+from intarsia.server.use_cases.item_rows import told
 from intarsia.server.use_cases.loading import load_annotation
 from intarsia.server.use_cases.map_diff import diff_maps
 from intarsia.server.use_cases.revision_state import layer_names, ontology_of, require_revision
@@ -25,6 +26,15 @@ class SegmentDifference:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemDifference:
+    """An item at both revisions; None where it did not exist yet."""
+
+    id: str
+    before: ItemRow | None
+    after: ItemRow | None
+
+
+@dataclass(frozen=True, slots=True)
 class Comparison:
     """`layers` holds the runs that lead from one to the other, for each layer of the ontology in its order."""
 
@@ -32,6 +42,7 @@ class Comparison:
     after: int
     layers: dict[str, PixelRuns]
     segments: list[SegmentDifference]
+    items: list[ItemDifference]
 
 
 def compare_revisions(ports: Ports, actor: Actor, annotation_id: str, *, before: int, after: int | None) -> Comparison:
@@ -49,12 +60,18 @@ def compare_revisions(ports: Ports, actor: Actor, annotation_id: str, *, before:
             for name in layer_names(ontology_of(unit, row))
         }
         old, new = (unit.segments.at(row.id, number) for number in (before, end))
+        old_items, new_items = (told(unit.items.at(row.id, number)) for number in (before, end))
     segments = [
         SegmentDifference(key, old.get(key), new.get(key))
         for key in sorted(old.keys() | new.keys())
         if not _same(old.get(key), new.get(key))
     ]
-    return Comparison(before, end, {name: diff_maps(*pair) for name, pair in maps.items()}, segments)
+    items = [
+        ItemDifference(key, old_items.get(key), new_items.get(key))
+        for key in sorted(old_items.keys() | new_items.keys())
+        if old_items.get(key) != new_items.get(key)
+    ]
+    return Comparison(before, end, {name: diff_maps(*pair) for name, pair in maps.items()}, segments, items)
 
 
 def _same(before: SegmentRow | None, after: SegmentRow | None) -> bool:

@@ -31,9 +31,17 @@ def create_tasks(
             task = add_task(ports, unit, actor, project_id, asset)
             head = unit.annotations.get(task.annotation_id)
             assert head is not None
+            items = unit.items.head(task.annotation_id).values()
             rows.append(
                 TaskListRow(
-                    task, asset.name, asset.width, asset.height, asset.export_no, head.labelled_px, head.revision
+                    task=task,
+                    asset_name=asset.name,
+                    width=asset.width,
+                    height=asset.height,
+                    export_no=asset.export_no,
+                    labelled_px=head.labelled_px,
+                    revision=head.revision,
+                    object_count=sum(item.kind == "object" and item.state == "live" for item in items),
                 )
             )
         return rows, layer_count

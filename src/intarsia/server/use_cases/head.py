@@ -3,20 +3,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
+from intarsia.core.item import End, RelationItem
 from intarsia.core.label_map import LabelMap
 from intarsia.core.segment import Segment
 from intarsia.server.ports import Ports, UnitOfWork
 from intarsia.server.records import AnnotationRow, RevisionKind, RevisionRow, SegmentRow, TileChange, TileRow
+from intarsia.server.use_cases.item_rows import changed_rows, items_of
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """`annotation` holds true tiles for `tiles` (layer, index) and true segments for `segments`; it knows no others."""
+    """`annotation` holds true tiles for `tiles` (layer, index), true segments for `segments`, and those items that were
+    asked for; it knows no others."""
 
     row: AnnotationRow
     annotation: Annotation
@@ -25,15 +28,18 @@ class Head:
 
 
 def load_head(unit: UnitOfWork, row: AnnotationRow, layers: Sequence[str], edits: Iterable[Edit]) -> Head:
-    """What `edits` can touch: the tiles under their pixels, the segments they name and those they were merged into.
+    """What `edits` can touch: the tiles under their pixels, the items they name and the ends of their relations, the
+    segments they name and those they were merged into.
 
     A merge or deletion also reaches the tiles in which others have used the segment in the meantime.
     """
     tiles: dict[tuple[str, int], TileRow] = {}
     wanted: dict[str, set[int]] = {layer: set() for layer in layers}
     named: set[int] = set()
+    named_items: set[str] = set()
     for edit in edits:
         named |= _named_ids(edit)
+        named_items |= _named_items(edit)
         if edit.layer in wanted:
             wanted[edit.layer].update(edit.pixels.tile_indices(row.size_hw))
             ended = [change.id for change in edit.segments if change.after is None or change.after.state != "live"]
@@ -45,7 +51,8 @@ def load_head(unit: UnitOfWork, row: AnnotationRow, layers: Sequence[str], edits
         tiles.update({(layer, index): tile for index, (tile, _) in found.items()})
         maps[layer] = LabelMap.from_payloads(row.size_hw, {index: payload for index, (_, payload) in found.items()})
     rows = _with_targets(unit, row, named)
-    return Head(row, Annotation(maps, {key: segment_of(value) for key, value in rows.items()}), tiles, rows)
+    items = items_of(unit.items.head(row.id, named_items)) if named_items else {}
+    return Head(row, Annotation(maps, {key: segment_of(value) for key, value in rows.items()}, items), tiles, rows)
 
 
 def _named_ids(edit: Edit) -> set[int]:
@@ -55,7 +62,19 @@ def _named_ids(edit: Edit) -> set[int]:
         for side in (change.before, change.after):
             if side is not None and side.merged_into is not None:
                 ids.add(side.merged_into)
-    return ids - {0}
+    return (ids | {end for end in _ends(edit) if isinstance(end, int)}) - {0}
+
+
+def _named_items(edit: Edit) -> set[str]:
+    return {change.id for change in edit.items} | {end for end in _ends(edit) if isinstance(end, str)}
+
+
+def _ends(edit: Edit) -> Iterator[End]:
+    for change in edit.items:
+        for side in (change.before, change.after):
+            if isinstance(side, RelationItem):
+                yield side.from_end
+                yield side.to_end
 
 
 def _with_targets(unit: UnitOfWork, row: AnnotationRow, ids: set[int]) -> dict[int, SegmentRow]:
@@ -119,7 +138,7 @@ def write_revision(
     saved_at: str,
     numbers: Mapping[int, int] | None = None,
 ) -> Written:
-    """Store `after` as the next revision of the head: changed tiles, changed segments, counts. In the transaction.
+    """Store `after` as the next revision of the head: changed tiles, segments and items, counts. In the transaction.
 
     `numbers` are wanted for new segments (an import has its own); they must be free, which the caller makes sure of.
     """
@@ -138,6 +157,7 @@ def write_revision(
     )
     unit.tiles.write(row, revision=number, changes=changes, payloads=payloads)
     unit.segments.write(row, revision=number, segments=segments)
+    unit.items.write(row, revision=number, changed=changed_rows(head.annotation, after))
     unit.annotations.set_head(
         row.id,
         revision=number,

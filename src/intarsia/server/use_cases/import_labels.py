@@ -126,6 +126,7 @@ def _checked(
                 assist=None,
                 pixels=b"",
                 segments=[],
+                items=[],
                 changed_px=changed_px,
                 created_at=now,
             )

@@ -13,6 +13,7 @@ from dataclasses import replace
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
 from intarsia.core.edit_check import check_edit
+from intarsia.core.item import Item, ItemChange, item_of, with_item_state
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import EDIT_RUNS_MAX, THING_ID_MIN
 from intarsia.core.ontology import Ontology
@@ -23,6 +24,7 @@ from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports, UnitOfWork
 from intarsia.server.records import AnnotationRow, RevisionKind, TileRow
 from intarsia.server.use_cases.head import Head, Written, segment_of, write_revision
+from intarsia.server.use_cases.item_rows import items_of
 from intarsia.server.use_cases.map_diff import diff_maps
 from intarsia.server.use_cases.revision_state import layer_names
 from intarsia.server.use_cases.save_edits import edit_row
@@ -31,7 +33,7 @@ SERVER_CLIENT = "server"
 
 
 def load_whole_head(unit: UnitOfWork, row: AnnotationRow, ontology: Ontology) -> Head:
-    """The head with all its tiles and segments."""
+    """The head with all its tiles, segments and items."""
     tiles: dict[tuple[str, int], TileRow] = {}
     maps: dict[str, LabelMap] = {}
     for layer in layer_names(ontology):
@@ -39,7 +41,8 @@ def load_whole_head(unit: UnitOfWork, row: AnnotationRow, ontology: Ontology) ->
         tiles.update({(layer, index): tile for index, (tile, _) in found.items()})
         maps[layer] = LabelMap.from_payloads(row.size_hw, {index: payload for index, (_, payload) in found.items()})
     segments = unit.segments.head(row.id)
-    return Head(row, Annotation(maps, {key: segment_of(value) for key, value in segments.items()}), tiles, segments)
+    known = {key: segment_of(value) for key, value in segments.items()}
+    return Head(row, Annotation(maps, known, items_of(unit.items.head(row.id))), tiles, segments)
 
 
 def replace_annotation(
@@ -55,14 +58,25 @@ def replace_annotation(
     numbers: Mapping[int, int] | None = None,
     client: str = SERVER_CLIENT,
     differences: Mapping[str, PixelRuns] | None = None,
+    items: Mapping[str, Item] | None = None,
 ) -> Written:
-    """Make the head hold `layers` (those not given stay) and `segments`; segments not given become deleted.
+    """Make the head hold `layers` (those not given stay), `segments` and, when given, `items`; segments and items of
+    the head that are not among them become deleted.
 
     `differences` from the head, by layer, save time inside the transaction when the caller knows them beforehand.
     Every edit passes `check_edit`; nothing is written when the head is so already. Raises EditError.
     """
     row, now = head.row, rfc3339(ports.clock.now_ms())
     after, parts = _edited(ports, head, ontology, kind, layers, segments, differences or {})
+    if items is not None:
+        # Last, since relations lead to segments of any layer.
+        layer = ontology.layers[0].name
+        changes = _item_changes(after.items, items)
+        edit = Edit(_edit_id(ports), 1, layer, kind, PixelRuns.empty(), items=changes)
+        if not edit.is_empty:
+            check_edit(edit, annotation=after, ontology=ontology, leased=lambda _: False)
+            after = after.with_items(edit.items)
+            parts.append(edit)
     if not parts:
         return Written(row.revision, row.updated_at, {}, frozenset())
     rows = [
@@ -129,6 +143,19 @@ def _segment_changes(
         in_layer = entry.layer == layer if entry else layer == ontology.layers[0].name
         if in_layer and now != then:
             changes.append(SegmentChange(key, before=now, after=then))
+    return tuple(changes)
+
+
+def _item_changes(now: Mapping[str, Item], wanted: Mapping[str, Item]) -> tuple[ItemChange, ...]:
+    """From the items of `now` to those wanted."""
+    changes: list[ItemChange] = []
+    for key in sorted(now.keys() | wanted.keys()):
+        before, after = item_of(now, key), item_of(wanted, key)
+        if after is None:
+            assert before is not None
+            after = with_item_state(before, "deleted")
+        if before != after:
+            changes.append(ItemChange(key, before=before, after=after))
     return tuple(changes)
 
 

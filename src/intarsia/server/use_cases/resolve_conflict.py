@@ -9,12 +9,15 @@ from typing import Any, Literal
 from intarsia.core.edit import Edit
 from intarsia.core.edit_json import fields_from_json, fields_to_json
 from intarsia.core.errors import ConflictError
+from intarsia.core.item import Item, ItemChange, item_of
+from intarsia.core.item_merge import with_field
 from intarsia.core.permissions import Action, Actor
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.core.segment import Segment, SegmentChange
 from intarsia.server.ports import Ports, UnitOfWork
 from intarsia.server.records import AnnotationRow, ConflictRow
 from intarsia.server.use_cases.head import segment_of
+from intarsia.server.use_cases.item_rows import items_of
 from intarsia.server.use_cases.loading import load_annotation, load_conflict
 from intarsia.server.use_cases.replace_annotation import SERVER_CLIENT
 from intarsia.server.use_cases.revision_state import annotation_view, ontology_of
@@ -56,7 +59,8 @@ def _keep_head(ports: Ports, conflict: ConflictRow) -> Edit:
 def _edit_of(ports: Ports, unit: UnitOfWork, row: AnnotationRow, conflict: ConflictRow) -> Edit:
     fields: dict[int, list[dict[str, Any]]] = {}
     for entry in conflict.fields:
-        fields.setdefault(entry["segment_id"], []).append(entry)
+        if "segment_id" in entry:
+            fields.setdefault(entry["segment_id"], []).append(entry)
     known = unit.segments.head(row.id, fields) if fields else {}
     changes = []
     for key in sorted(known):
@@ -71,7 +75,21 @@ def _edit_of(ports: Ports, unit: UnitOfWork, row: AnnotationRow, conflict: Confl
         tool="resolve",
         pixels=PixelRuns.decode(conflict.pixels, row.size_hw),
         segments=tuple(changes),
+        items=_item_changes(unit, row, conflict),
     )
+
+
+def _item_changes(unit: UnitOfWork, row: AnnotationRow, conflict: ConflictRow) -> tuple[ItemChange, ...]:
+    entries = [entry for entry in conflict.fields if "item_id" in entry]
+    head = items_of(unit.items.head(row.id, {entry["item_id"] for entry in entries})) if entries else {}
+    wanted: dict[str, Item] = {}
+    for entry in entries:
+        item_id = entry["item_id"]
+        item = wanted.get(item_id) or item_of(head, item_id)
+        assert item is not None, "items are never forgotten"
+        wanted[item_id] = with_field(item, entry["field"], entry["wanted"])
+    changes = (ItemChange(key, before=item_of(head, key), after=wanted[key]) for key in sorted(wanted))
+    return tuple(change for change in changes if change.before != change.after)
 
 
 def _edit_id(ports: Ports) -> str:

@@ -9,6 +9,7 @@ from intarsia.core.label_map import LabelMap
 from intarsia.core.permissions import Action, Actor
 from intarsia.server.ports import Ports
 from intarsia.server.use_cases.head import segment_of
+from intarsia.server.use_cases.item_rows import items_of
 from intarsia.server.use_cases.loading import load_annotation
 from intarsia.server.use_cases.map_checksum import map_checksum
 from intarsia.server.use_cases.replace_annotation import load_whole_head, replace_annotation
@@ -43,6 +44,7 @@ def restore_revision(ports: Ports, actor: Actor, annotation_id: str, *, revision
             },
             segments={key: segment_of(value) for key, value in unit.segments.at(row.id, revision).items()},
             kind="restore",
+            items=items_of(unit.items.at(row.id, revision)),
         )
         checksums = {name: map_checksum(name, row.size_hw, unit.tiles.names(row.id, name)) for name in names}
     return Restored(written.revision, written.saved_at, checksums)

@@ -7,6 +7,7 @@ from intarsia.core.errors import EditError, NotFoundError
 from intarsia.core.ontology import Ontology
 from intarsia.server.ports import UnitOfWork
 from intarsia.server.records import AnnotationRow
+from intarsia.server.use_cases.item_rows import told
 from intarsia.server.use_cases.map_checksum import map_checksum
 from intarsia.server.use_cases.ontology_json import load_ontology
 from intarsia.server.use_cases.views import AnnotationView
@@ -54,6 +55,7 @@ def annotation_view(
         revision=number,
         updated_at=when,
         segments=unit.segments.head(row.id) if at is None else unit.segments.at(row.id, at),
+        items=told(unit.items.head(row.id) if at is None else unit.items.at(row.id, at)),
         checksums={
             name: map_checksum(name, row.size_hw, unit.tiles.names(row.id, name, revision=at))
             for name in layer_names(ontology)

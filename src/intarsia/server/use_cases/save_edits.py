@@ -19,7 +19,13 @@ from intarsia.core.edit_check import check_edit
 from intarsia.core.edit_json import edit_from_json, edit_to_json
 from intarsia.core.errors import EditError, IntarsiaError
 from intarsia.core.geometry import SizeHW
-from intarsia.core.limits import EDIT_JSON_MAX_BYTES, SEGMENTS_PER_ANNOTATION_MAX, THING_ID_MIN
+from intarsia.core.item_merge import ItemConflict
+from intarsia.core.limits import (
+    EDIT_JSON_MAX_BYTES,
+    ITEMS_PER_ANNOTATION_MAX,
+    SEGMENTS_PER_ANNOTATION_MAX,
+    THING_ID_MIN,
+)
 from intarsia.core.merge import FieldConflict, ReplayResult, replay
 from intarsia.core.ontology import Ontology
 from intarsia.core.permissions import Action, Actor
@@ -174,7 +180,8 @@ def _take(unit: UnitOfWork, head: Head, progress: Progress, item: ParsedEdit, on
         outcome = replay(progress.after, item.edit)
     except IntarsiaError as error:
         return EditResult(item.id, "rejected", error.code, error.message)
-    pixels, fields = outcome.conflict_pixels.pixel_count, len(outcome.field_conflicts)
+    pixels = outcome.conflict_pixels.pixel_count
+    fields = len(outcome.field_conflicts) + len(outcome.item_conflicts)
     status: EditStatus = "conflict" if pixels or fields else "applied"
     progress.after = outcome.annotation
     progress.accepted.append((item, outcome))
@@ -193,7 +200,7 @@ def _answer_again(known: EditKeyRow, item: ParsedEdit) -> EditResult:
 
 
 def _check(unit: UnitOfWork, head: Head, progress: Progress, edit: Edit, ontology: Ontology) -> None:
-    """All rules of contract/edit.md; the head knows only some segments, so their number is asked of the database."""
+    """All rules of the contract; the head knows only some segments and items, so the database is asked how many."""
     next_thing_id = head.row.next_thing_id
 
     def leased(segment_id: int) -> bool:
@@ -204,6 +211,11 @@ def _check(unit: UnitOfWork, head: Head, progress: Progress, edit: Edit, ontolog
     if new and unit.segments.count(head.row.id) + len(progress.created | new) > SEGMENTS_PER_ANNOTATION_MAX:
         message = f"An image holds at most {SEGMENTS_PER_ANNOTATION_MAX} segments. The edit was not applied."
         raise EditError("too_many_segments", message)
+    made = {change.id for change in edit.items} | progress.after.items.keys()
+    fresh = made - head.annotation.items.keys()
+    if edit.items and fresh and unit.items.count(head.row.id) + len(fresh) > ITEMS_PER_ANNOTATION_MAX:
+        message = f"An image holds at most {ITEMS_PER_ANNOTATION_MAX} items, deleted ones too. It was not applied."
+        raise EditError("too_many_items", message)
 
 
 def _store_accepted(
@@ -242,7 +254,7 @@ def _store_accepted(
     ]
     unit.history.add_edits(row, rows)
     for _, outcome in progress.accepted:
-        if outcome.conflict_pixels.run_count or outcome.field_conflicts:
+        if outcome.conflict_pixels.run_count or outcome.field_conflicts or outcome.item_conflicts:
             unit.conflicts.add(row, _conflict(ports, row, actor, outcome, now))
     return written
 
@@ -262,6 +274,7 @@ def edit_row(edit: Edit, *, ordinal: int, revision: int, actor: Actor, client: s
         assist=edit.assist,
         pixels=edit.pixels.encode(),
         segments=body["segments"],
+        items=body.get("items", []),
         changed_px=edit.pixels.pixel_count,
         created_at=now,
     )
@@ -278,15 +291,18 @@ def _conflict(ports: Ports, row: AnnotationRow, actor: Actor, outcome: ReplayRes
         pixels=pixels.encode(),
         pixel_count=pixels.pixel_count,
         box_xyxy=pixels.box_xyxy(),
-        fields=[_field_json(conflict) for conflict in outcome.field_conflicts],
+        fields=[*map(_field_json, outcome.field_conflicts), *map(_field_json, outcome.item_conflicts)],
         state="open",
         created_at=now,
     )
 
 
-def _field_json(conflict: FieldConflict) -> dict[str, Any]:
+def _field_json(conflict: FieldConflict | ItemConflict) -> dict[str, Any]:
+    owner: dict[str, Any] = (
+        {"item_id": conflict.item_id} if isinstance(conflict, ItemConflict) else {"segment_id": conflict.segment_id}
+    )
     return {
-        "segment_id": conflict.segment_id,
+        **owner,
         "field": conflict.field,
         "head": conflict.head,
         "wanted": conflict.wanted,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from intarsia.core.ontology import Ontology
 from intarsia.server.ports import UnitOfWork
-from intarsia.server.records import AnnotationRow, AssetRow, ProjectCounts, ProjectRow, SegmentRow, TaskRow
+from intarsia.server.records import AnnotationRow, AssetRow, ItemRow, ProjectCounts, ProjectRow, SegmentRow, TaskRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,12 +19,13 @@ class ProjectView:
 
 @dataclass(frozen=True, slots=True)
 class AnnotationView:
-    """An annotation at its head, or as of a revision: `revision`, `segments` and `checksums` are of that state."""
+    """An annotation at its head, or as of a revision: `revision`, `segments`, `items` and `checksums` are of it."""
 
     annotation: AnnotationRow
     revision: int
     updated_at: str
     segments: Mapping[int, SegmentRow]
+    items: Mapping[str, ItemRow]
     checksums: Mapping[str, str]
     open_conflicts: int
 

@@ -186,7 +186,7 @@ export interface paths {
         put?: never;
         /**
          * Post Restore
-         * @description Makes the head, or one segment of it, as it was in an earlier revision; that is a new revision.
+         * @description Makes the head, or one segment or item of it, as it was in an earlier revision; that is a new revision.
          */
         post: operations["restoreRevision"];
         delete?: never;
@@ -769,6 +769,8 @@ export interface components {
             };
             /** Id */
             id: string;
+            /** Items */
+            items: (components["schemas"]["ObjectItem"] | components["schemas"]["RelationItem"] | components["schemas"]["ImageItem"])[];
             /** Open Conflicts */
             open_conflicts: number;
             /** Revision */
@@ -879,6 +881,8 @@ export interface components {
             after: number;
             /** Before */
             before: number;
+            /** Items */
+            items: components["schemas"]["ItemComparison"][];
             /** Layers */
             layers: components["schemas"]["LayerComparison"][];
             /** Segments */
@@ -922,13 +926,18 @@ export interface components {
             /** Yours */
             yours: ("head" | "wanted")[];
         };
-        /** ConflictField */
+        /**
+         * ConflictField
+         * @description Of a segment or of an item; the other id is null.
+         */
         ConflictField: {
             /** Field */
             field: string;
             head: components["schemas"]["JsonValue"];
+            /** Item Id */
+            item_id: string | null;
             /** Segment Id */
-            segment_id: number;
+            segment_id: number | null;
             wanted: components["schemas"]["JsonValue"];
         };
         /** ConflictList */
@@ -984,6 +993,11 @@ export interface components {
             assist: string | null;
             /** Id */
             id: string;
+            /**
+             * Items
+             * @default []
+             */
+            items: components["schemas"]["ItemChange"][];
             /** Layer */
             layer: string;
             /** Pixels */
@@ -1115,6 +1129,43 @@ export interface components {
             status: "ok";
             /** Version */
             version: string;
+        };
+        /** ImageItem */
+        ImageItem: {
+            /** Answers */
+            answers: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /**
+             * Id
+             * @constant
+             */
+            id: "image";
+        };
+        /**
+         * ItemChange
+         * @description States of contract/items.md without their id.
+         */
+        ItemChange: {
+            /** After */
+            after: {
+                [key: string]: unknown;
+            } | null;
+            /** Before */
+            before: {
+                [key: string]: unknown;
+            } | null;
+            /** Id */
+            id: string;
+        };
+        /** ItemComparison */
+        ItemComparison: {
+            /** After */
+            after: components["schemas"]["ObjectItem"] | components["schemas"]["RelationItem"] | components["schemas"]["ImageItem"] | null;
+            /** Before */
+            before: components["schemas"]["ObjectItem"] | components["schemas"]["RelationItem"] | components["schemas"]["ImageItem"] | null;
+            /** Id */
+            id: string;
         };
         /** Job */
         Job: {
@@ -1304,6 +1355,29 @@ export interface components {
             unit?: string;
         };
         /**
+         * ObjectItem
+         * @description `geometry` is one of contract/items.md, by its `kind`.
+         */
+        ObjectItem: {
+            /** Answers */
+            answers: {
+                [key: string]: components["schemas"]["JsonValue"];
+            };
+            /** Class */
+            class: number;
+            /** Geometry */
+            geometry: {
+                [key: string]: unknown;
+            };
+            /** Id */
+            id: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "live" | "deleted";
+        };
+        /**
          * Ontology
          * @description `version` is answered, and not looked at when sent.
          */
@@ -1461,6 +1535,29 @@ export interface components {
             /** To */
             to?: number[];
         };
+        /**
+         * RelationItem
+         * @description An end is `{"segment": id}` or `{"object": id}`.
+         */
+        RelationItem: {
+            /** From */
+            from: {
+                [key: string]: number | string;
+            };
+            /** Id */
+            id: string;
+            /** Relation */
+            relation: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "live" | "deleted";
+            /** To */
+            to: {
+                [key: string]: number | string;
+            };
+        };
         /** ResolveIn */
         ResolveIn: {
             /**
@@ -1471,9 +1568,12 @@ export interface components {
         };
         /**
          * RestoreIn
-         * @description With `segment_id` only that segment gets back the pixels that it held then.
+         * @description With `segment_id` only that segment gets back the pixels that it held then; with `item_id` only that item becomes
+         *     as it was then.
          */
         RestoreIn: {
+            /** Item Id */
+            item_id?: string | null;
             /** Revision */
             revision: number;
             /** Segment Id */
@@ -1758,6 +1858,8 @@ export interface components {
             id: string;
             /** Labelled Fraction */
             labelled_fraction: number;
+            /** Object Count */
+            object_count: number;
             /** Position */
             position: number;
             /**

@@ -11,8 +11,9 @@ import { segmentLabel } from "./segmentRow.tsx";
 
 function valueText(field: string, value: unknown, classes: readonly ClassInfo[]): string {
   if (field === "class") return classes.find((entry) => entry.number === value)?.name ?? String(value);
+  if (typeof value === "string") return value;
   if (field === "state") return String((value as { readonly state?: unknown }).state);
-  return typeof value === "string" ? value : JSON.stringify(value);
+  return JSON.stringify(value);
 }
 
 function Fields(props: { readonly conflict: ConflictInfo }): ReactNode {
@@ -29,10 +30,10 @@ function Fields(props: { readonly conflict: ConflictInfo }): ReactNode {
   };
   return (
     <ul className="conflict-fields">
-      {props.conflict.fields.map(({ segmentId, field, head, wanted }) => (
-        <li key={`${segmentId} ${field}`}>
+      {props.conflict.fields.map(({ segmentId, itemId, field, head, wanted }) => (
+        <li key={`${segmentId ?? itemId} ${field}`}>
           {words.conflicts.field(
-            nameOf(segmentId),
+            segmentId === null ? words.itemName(itemId ?? "") : nameOf(segmentId),
             field,
             valueText(field, head, classes),
             valueText(field, wanted, classes),

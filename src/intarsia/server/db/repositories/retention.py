@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, and_, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, func, or_, select, tuple_, update
 
 from intarsia.server.db.tables import (
     annotation_heads,
@@ -14,6 +14,7 @@ from intarsia.server.db.tables import (
     head_tiles,
     job_items,
     jobs,
+    revision_items,
     revision_segments,
     revision_tiles,
     revisions,
@@ -44,7 +45,8 @@ class SqlRetention:
         freed: set[tuple[str, bytes]] = set()
         for first, into in self._groups(annotation_id, numbers):
             freed |= self._fold_tiles(annotation_id, first, into)
-            self._fold_segments(annotation_id, first, into)
+            for table in (revision_segments, revision_items):
+                self._fold_named(table, annotation_id, first, into)
             self._fold_edits(annotation_id, first, into)
             self._fold_revisions(annotation_id, first, into)
         self._mark(freed, now)
@@ -141,9 +143,10 @@ class SqlRetention:
         self._connection.execute(update(revision_tiles).where(*within).values(revision=into))
         return freed
 
-    def _fold_segments(self, annotation_id: str, first: int, into: int) -> None:
-        newer = revision_segments.alias()
-        mine = revision_segments.c
+    def _fold_named(self, table: Table, annotation_id: str, first: int, into: int) -> None:
+        """Changed segments or items of [first, into) become changes of `into`, as `_fold_tiles` does."""
+        newer = table.alias()
+        mine = table.c
         superseded = exists().where(
             newer.c.annotation_id == mine.annotation_id,
             newer.c.id == mine.id,
@@ -151,8 +154,8 @@ class SqlRetention:
             newer.c.revision <= into,
         )
         within = (mine.annotation_id == annotation_id, mine.revision >= first, mine.revision < into)
-        self._connection.execute(delete(revision_segments).where(*within, superseded))
-        self._connection.execute(update(revision_segments).where(*within).values(revision=into))
+        self._connection.execute(delete(table).where(*within, superseded))
+        self._connection.execute(update(table).where(*within).values(revision=into))
 
     def _fold_edits(self, annotation_id: str, first: int, into: int) -> None:
         """Edits stay, each with its author, in the order in which they were acknowledged."""

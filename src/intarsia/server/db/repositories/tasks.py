@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, func, insert, select, update
 
-from intarsia.server.db.tables import annotation_heads, assets, tasks
+from intarsia.server.db.tables import annotation_heads, assets, items, tasks
 from intarsia.server.records import AnnotationRow, TaskListRow, TaskRow
 
 _TASK = (
@@ -28,6 +28,11 @@ _MAIN_SLOT = "main"
 def _tasks() -> Select[*tuple[Any, ...]]:
     joined = (annotation_heads.c.task_id == tasks.c.id) & (annotation_heads.c.slot == _MAIN_SLOT)
     return select(*_TASK).select_from(tasks).join(annotation_heads, joined)
+
+
+def _object_count() -> ColumnElement[int]:
+    live = (items.c.annotation_id == annotation_heads.c.id) & (items.c.kind == "object") & (items.c.state == "live")
+    return select(func.count()).select_from(items).where(live).correlate(annotation_heads).scalar_subquery()
 
 
 def _row(row: Row[*tuple[Any, ...]] | None) -> TaskRow | None:
@@ -80,6 +85,7 @@ class SqlTasks:
                 assets.c.export_no,
                 annotation_heads.c.labelled_px,
                 annotation_heads.c.revision,
+                _object_count(),
             )
             .where(tasks.c.project_id == project_id, tasks.c.position > after_position)
             .order_by(tasks.c.position)

@@ -18,6 +18,7 @@ from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.db.tile_packing import DamagedPacking
 from intarsia.server.operations.data_dir import Snapshot
 from intarsia.server.operations.fsck.finding import Finding
+from intarsia.server.operations.fsck.items import check_items
 from intarsia.server.operations.fsck.tiles import TileFacts, as_hex, tile_facts
 from intarsia.server.records import WHOLE_REVISION
 
@@ -56,6 +57,7 @@ def check_annotations(state: Snapshot) -> Iterator[Finding]:
         image = _Image(state, row[0], row[1], (row[10], row[11]), ontology)
         yield from _check_head_row(image, row)
         yield from _check_segments(image)
+        yield from check_items(state, image.id, image.workspace_id, ontology)
         yield from _check_tiles(image)
         yield from _check_history(image)
 
