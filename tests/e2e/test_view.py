@@ -237,3 +237,36 @@ def test_aids_come_by_the_drawer_and_go(page: Page, editor: EditorPage, make_tas
         page.get_by_label("Rulers").click()
         expect(page.locator(".ruler.upper")).to_be_hidden()
         assert serious(page) == []
+
+
+def test_colours_stand_for_authors_and_one_class_is_shown_alone(
+    page: Page, editor: EditorPage, make_task: Callable[..., ReadyTask]
+) -> None:
+    task = make_task(HEIGHT, WIDTH)
+    editor.open(task.path)
+    draw_two(editor)
+    road, car = (60.5, 60.5), (220.5, 130.5)
+    azure, lime = np.array([0x2C, 0x9E, 0xF3]), np.array([0xE1, 0xF8, 0x12])
+
+    def filled(at: Point, colour: npt.NDArray[np.int_]) -> bool:
+        return np.allclose(shown_at(page, *editor.screen(at)), 0.55 * of_file(at) + 0.45 * colour, atol=6)
+
+    with map_untouched(editor):
+        assert filled(road, azure)
+        assert filled(car, lime)
+        editor.key("Shift+T")
+        page.get_by_label("Colour by").select_option(label="Last author")
+        legend = page.get_by_role("list", name="What the colours stand for")
+        expect(legend.get_by_role("listitem")).to_have_text("Local owner2 segments")
+        assert serious(page) == []
+        assert filled(road, azure)
+        assert filled(car, azure)
+        page.get_by_label("Colour by").select_option(label="Class")
+        expect(legend).to_have_count(0)
+        page.get_by_role("combobox", name="Show").select_option(label="Car")
+        page.wait_for_function("() => window.intarsia.state().onlyClass !== null")
+        assert np.allclose(shown_at(page, *editor.screen(road)), of_file(road), atol=6)
+        assert filled(car, lime)
+        page.get_by_role("combobox", name="Show").select_option(label="All classes")
+        page.wait_for_function("() => window.intarsia.state().onlyClass === null")
+        assert filled(road, azure)

@@ -277,6 +277,9 @@ class History(Protocol):
 
     def edits(self, annotation_id: str, revision: int) -> Sequence[EditRow]: ...
 
+    def edits_newest_first(self, annotation_id: str) -> Iterator[EditRow]:
+        """All layers. Read as they are needed, so that whoever stops early does not pay for the rest."""
+
     def edits_on_tile(self, annotation_id: str, layer: str, tile_index: int) -> Iterator[EditRow]:
         """Edits in a layer, newest first, of the revisions in which one of its tiles changed."""
 

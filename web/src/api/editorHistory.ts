@@ -37,6 +37,7 @@ export function createHistoryPort(): HistoryPort {
       const params = { path: { annotation_id }, query: { layer, x, y } };
       return asPort(answerOf(api().GET("/api/v1/annotations/{annotation_id}/pixel", { params })));
     },
+    authors: (id) => asPort(answerOf(api().GET("/api/v1/annotations/{annotation_id}/authors", forAnnotation(id)))),
     conflicts: async (id) => {
       const found = api().GET("/api/v1/annotations/{annotation_id}/conflicts", forAnnotation(id));
       return (await asPort(answerOf(found))).conflicts;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What commands do, by subject. */
+import { ColourActions } from "./colourActions.ts";
 import { DrawingActions } from "./drawingActions.ts";
 import { FindingActions } from "./findingActions.ts";
 import { HistoryActions } from "./historyActions.ts";
@@ -19,19 +20,22 @@ export interface CommandActions {
   readonly view: ViewActions;
   readonly tone: ToneActions;
   readonly looking: LookingActions;
+  readonly colours: ColourActions;
   readonly image: ImageActions;
   readonly history: HistoryActions;
   readonly finding: FindingActions;
 }
 
 export function createActions(model: EditorModel, parts: SessionParts): CommandActions {
+  const segment = new SegmentActions(model, parts);
   return {
     draw: new DrawingActions(model, parts),
-    segment: new SegmentActions(model, parts),
+    segment,
     partition: new PartitionActions(model, parts),
     view: new ViewActions(model, parts),
     tone: new ToneActions(model),
     looking: new LookingActions(model, parts),
+    colours: new ColourActions(model, segment),
     image: new ImageActions(model, parts),
     history: new HistoryActions(model, parts),
     finding: new FindingActions(parts),

@@ -36,6 +36,11 @@ export interface PixelDoc {
   } | null;
 }
 
+export interface SegmentAuthorsDoc {
+  readonly revision: number;
+  readonly segments: readonly { readonly id: number; readonly author: AuthorDoc }[];
+}
+
 export type ConflictSide = "head" | "wanted";
 
 export interface ConflictDoc {
@@ -76,6 +81,8 @@ export interface HistoryPort {
   ): Promise<{ readonly revision: number; readonly saved_at: string }>;
   /** GET /annotations/{n}/pixel */
   pixel(annotationId: string, layer: string, x: number, y: number): Promise<PixelDoc>;
+  /** GET /annotations/{n}/authors: who worked on each segment last. */
+  authors(annotationId: string): Promise<SegmentAuthorsDoc>;
   /** GET /annotations/{n}/conflicts */
   conflicts(annotationId: string): Promise<readonly ConflictDoc[]>;
   /** POST /annotations/{n}/conflicts/{c}/resolve */

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** How a segment looks right now: colour of its class or its own, hidden, selected, hovered. */
 import type { SegmentLook } from "./canvas.ts";
-import { lightness, PALETTE } from "./classes.ts";
+import { lightness } from "./classes.ts";
 import type { EditorModel } from "./model.ts";
 
 const UNKNOWN_COLOUR = 0x808080;
@@ -10,11 +10,11 @@ export function lookOfSegment(model: EditorModel, id: number): SegmentLook {
   const fields = model.doc?.fields(id) ?? null;
   const classNumber = fields?.class ?? (model.provisional?.id === id ? model.provisional.classNumber : 0);
   const base = lookOfClass(model, classNumber);
-  const colour = model.colourBy === "segment" ? colourOfId(id) : base.colour;
+  const colour = model.colouring.colourOf(id, fields) ?? base.colour;
   return {
     colour,
     dark: lightness(colour) < 50,
-    hidden: model.hidden.has(id),
+    hidden: model.hidden.has(id) || (model.onlyClass !== null && model.onlyClass !== classNumber),
     selected: model.selection.includes(id),
     hovered: model.hovered === id,
   };
@@ -30,6 +30,3 @@ export function lookOfClass(model: EditorModel, classNumber: number): SegmentLoo
     hovered: false,
   };
 }
-
-/** Ids that follow each other get colours far apart in the palette. */
-const colourOfId = (id: number): number => PALETTE[(id * 7) % PALETTE.length];

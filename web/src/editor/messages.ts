@@ -21,6 +21,8 @@ export const segmentName = (className: string, number: number | null): string =>
   number === null ? className : `${className} ${number}`;
 
 export const messages = {
+  noQuestions: "No class has a question yet, so there are no answers to colour by.",
+  oneLayer: "There is only one layer.",
   readOnly: "This image is done. Reopen it to change it.",
   readOnlyPast: (number: number): string =>
     `This is revision ${count(number)}, to look at. Go back to the latest one, or restore it, to draw.`,

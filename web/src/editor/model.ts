@@ -11,8 +11,10 @@ import type { Viewport, ViewSize } from "../core/viewport.ts";
 import { type Point, TOOLS } from "../tools/index.ts";
 import type { Badge, CanvasSink, OutlinePreview, ProposalPreview } from "./canvas.ts";
 import { type ClassTable, classTable, DEFAULT_LAYER, protectionFor } from "./classes.ts";
+import { Colouring } from "./colouring.ts";
 import type { Difference } from "./difference.ts";
 import type { EditorDocument } from "./document.ts";
+import type { AuthorDoc } from "./historyPorts.ts";
 import { messages } from "./messages.ts";
 import { ObjectSelection } from "./objectSelection.ts";
 import type { EditorPorts, OntologyDoc, TaskDoc } from "./ports.ts";
@@ -107,6 +109,13 @@ export class EditorModel {
   opacity = FILL_OPACITY;
   outlines = true;
   colourBy: ColourBy = "class";
+  /** The question whose answers colours stand for. */
+  colourQuestion: string | null = null;
+  /** Who worked on each segment last; null until asked for. */
+  authors: ReadonlyMap<number, AuthorDoc> | null = null;
+  readonly colouring = new Colouring(this);
+  /** Segments of other classes are not shown. */
+  onlyClass: number | null = null;
   labelsHidden = false;
   gapView = false;
   tone: Tone = NEUTRAL_TONE;

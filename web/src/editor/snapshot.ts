@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Immutable snapshots for the screens. A part that did not change keeps its identity, so nothing is drawn in vain. */
 import type { History } from "../core/history.ts";
+import { questionsOfClasses } from "./colouring.ts";
 import type { EditorModel } from "./model.ts";
 import type { FindingListDoc } from "./reviewPorts.ts";
 import type { SaveQueue } from "./saveQueue.ts";
@@ -9,6 +10,7 @@ import { targetForChip } from "./targets.ts";
 import type { ToolHost } from "./toolHost.ts";
 
 const SAVED_NOTHING = { kind: "saved", revision: null, atIso: null } as const;
+const NO_LAYERS: EditorState["layers"] = [];
 const NO_CLASSES: readonly ClassInfo[] = [];
 
 export interface SnapshotSources {
@@ -24,7 +26,10 @@ export class SnapshotMaker {
   private segmentsVersion = -1;
   private rows: readonly SegmentRow[] = [];
   private classSource: unknown = null;
+  private questionList: EditorState["questions"] = [];
   private classList: readonly ClassInfo[] = NO_CLASSES;
+  private legendKey = "";
+  private legendMade: EditorState["legend"] = null;
   private lockedClasses: ReadonlySet<number> = new Set();
   private findingsInfo: { readonly source: FindingListDoc; readonly info: FindingsInfo } | null = null;
 
@@ -60,6 +65,12 @@ export class SnapshotMaker {
       opacity: model.opacity,
       outlines: model.outlines,
       colourBy: model.colourBy,
+      questions: this.questionList,
+      colourQuestion: model.colourQuestion,
+      legend: this.legend(),
+      onlyClass: model.onlyClass,
+      layer: model.layer,
+      layers: task?.ontology.layers ?? NO_LAYERS,
       labelsHidden: model.labelsHidden,
       gapView: model.gapView,
       tone: model.tone,
@@ -91,9 +102,20 @@ export class SnapshotMaker {
     const { classes } = this.from.model;
     if (classes !== this.classSource) {
       this.classSource = classes;
+      this.questionList = questionsOfClasses(this.from.model);
       this.classList = [...classes.values()].map((entry) => entry.info);
     }
     return this.classList;
+  }
+
+  private legend(): EditorState["legend"] {
+    const { model } = this.from;
+    const key = `${model.colourBy} ${model.colourQuestion} ${model.lookVersion} ${model.segmentsVersion} ${model.layer}`;
+    if (key !== this.legendKey) {
+      this.legendKey = key;
+      this.legendMade = model.colouring.legend();
+    }
+    return this.legendMade;
   }
 
   private locked(): ReadonlySet<number> {

@@ -15,7 +15,14 @@ export type { ViewOptions } from "./viewOptions.ts";
 
 export type DrawMode = "behind" | "over" | "inside";
 export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife";
-export type ColourBy = "class" | "segment";
+export type ColourBy = "class" | "segment" | "answer" | "author";
+
+/** What a colour stands for, where it is not a class. `label` null: no answer, or nobody known. */
+export interface LegendEntry {
+  readonly colour: number; // 0xRRGGBB
+  readonly label: string | null;
+  readonly segments: number;
+}
 export type BrushShape = "round" | "square";
 
 /** One class of the ontology, everything that may be missing filled in. */
@@ -197,6 +204,12 @@ export interface EditorState {
   readonly opacity: number; // 0..1
   readonly outlines: boolean;
   readonly colourBy: ColourBy;
+  readonly questions: readonly { readonly id: string; readonly title: string }[]; // of all classes
+  readonly colourQuestion: string | null;
+  readonly legend: readonly LegendEntry[] | null;
+  readonly onlyClass: number | null;
+  readonly layer: string; // shown and drawn on
+  readonly layers: readonly { readonly name: string; readonly title: string }[];
   readonly labelsHidden: boolean;
   readonly gapView: boolean;
   readonly tone: Tone;

@@ -71,13 +71,6 @@ export class ViewActions {
     this.redrawLabels();
   }
 
-  colourBy(value: unknown): void {
-    const { model } = this;
-    model.colourBy =
-      value === "class" || value === "segment" ? value : model.colourBy === "class" ? "segment" : "class";
-    model.looksChanged();
-  }
-
   private redrawLabels(): void {
     this.model.dirtyLabels(null);
     this.model.changed();

@@ -19,3 +19,6 @@ export function textOn(colour: string): "#000000" | "#FFFFFF" {
   const light = luminance(colour);
   return (light + 0.05) / 0.05 >= 1.05 / (light + 0.05) ? "#000000" : "#FFFFFF";
 }
+
+/** "#RRGGBB" of 0xRRGGBB. */
+export const hexColour = (colour: number): string => `#${colour.toString(16).padStart(6, "0")}`;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Texts of the view drawer. */
-import type { Channel } from "../editor/state.ts";
+import type { Channel, ColourBy } from "../editor/state.ts";
 import { count } from "./figures.ts";
 
 const signed = (value: number): string => `${value > 0 ? "+" : value < 0 ? "−" : ""}${count(Math.abs(100 * value))}`;
@@ -21,6 +21,26 @@ export const display = {
   minimap: "Minimap when zoomed in",
 } as const;
 
+const kinds: Readonly<Record<ColourBy, string>> = {
+  class: "Class",
+  segment: "Segment",
+  answer: "Answer",
+  author: "Last author",
+};
+
+export const colours = {
+  by: "Colour by",
+  kinds,
+  question: "Question",
+  legend: "What the colours stand for",
+  noAnswer: "No answer",
+  nobodyKnown: "Not saved yet, or imported",
+  segments: (n: number): string => (n === 1 ? "1 segment" : `${count(n)} segments`),
+  layer: "Layer",
+  showOnly: "Show",
+  allClasses: "All classes",
+} as const;
+
 export const labels = {
   title: "Labels",
   opacity: "Label opacity",
@@ -30,9 +50,6 @@ export const labels = {
   px: (width: number): string => `${count(width)} px`,
   gaps: "Show what is unlabelled",
   hide: "Hide labels",
-  colourBy: "Colour by",
-  byClass: "Class",
-  bySegment: "Segment",
 } as const;
 
 const channels: Readonly<Record<Channel, string>> = {

@@ -12,6 +12,7 @@ import type {
   PeerPort,
   PixelDoc,
   RevisionDoc,
+  SegmentAuthorsDoc,
 } from "../../src/editor/historyPorts.ts";
 import type { AnnotationDoc, EditDoc } from "../../src/editor/ports.ts";
 import type { FakeServer } from "./fakeServer.ts";
@@ -31,6 +32,13 @@ export class FakeHistory implements HistoryPort {
 
   async annotationAt(_annotationId: string, number: number): Promise<AnnotationDoc> {
     return this.server.stateAt(number).doc;
+  }
+
+  /** Ana did what has an odd id, Bo the rest. */
+  async authors(): Promise<SegmentAuthorsDoc> {
+    const live = this.server.stateAt(this.server.revision).doc.segments.filter(({ state }) => state === "live");
+    const bo = { id: "usr_3", name: "Bo" };
+    return { revision: this.server.revision, segments: live.map(({ id }) => ({ id, author: id % 2 ? AUTHOR : bo })) };
   }
 
   async compare(_annotationId: string, before: number, after: number | null): Promise<ComparisonDoc> {

@@ -3,6 +3,7 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { NEUTRAL_TONE } from "../../src/core/tone.ts";
 import { type Bench, World } from "./bench.ts";
+import { CLASSES } from "./fakeServer.ts";
 
 let world: World;
 let bench: Bench;
@@ -121,5 +122,78 @@ describe("aids", () => {
     for (const key of world.preferences.keys())
       if (key.startsWith("view.")) world.preferences.set(key, '{"options": {"smoothing": "x", "outlineWidth": -4}}');
     expect((await world.open()).state.options).toMatchObject({ smoothing: "auto", outlineWidth: 1, rulers: false });
+  });
+});
+
+describe("colours", () => {
+  const question = {
+    id: "q_state",
+    title: "State",
+    kind: "single",
+    required: false,
+    default: null,
+    retired: false,
+    help: "",
+    options: ["Moving", "Parked"].map((title) => ({ id: title.toLowerCase(), title, retired: false, questions: [] })),
+  };
+  const colourAt = (x: number, y: number): number =>
+    bench.session.canvas.labels!.look(bench.session.canvas.labels!.map.get(x, y)).colour;
+
+  /** Two cars, of which the second one has an answer, and a road. */
+  async function threeSegments(): Promise<void> {
+    bench.run("tool.brush").run("class.choose", 1).run("brush.size", 9).run("segment.select", 0);
+    bench.stroke([[10, 10]]).run("segment.select", 0);
+    bench.stroke([[30, 10]]).run("class.choose", 2);
+    bench.stroke([[50, 10]]);
+    await bench.wait(3000);
+    const second = bench.session.canvas.labels!.map.get(30, 10);
+    const segments = new Map(world.server.head.segments);
+    segments.set(second, { ...segments.get(second)!, answers: { q_state: "parked" } });
+    world.server.head = { ...world.server.head, segments };
+    bench = await world.open();
+    const classes = CLASSES.map((entry) => ({ ...entry, questions: entry.number === 1 ? [question] : [] }));
+    bench.run("ontology.use", { version: 2, layers: [{ name: "main", title: "Main" }], classes });
+  }
+
+  it("stand for classes, segments, answers or authors, with a legend of what was found", async () => {
+    await threeSegments();
+    const before = bench.checksum;
+    expect([colourAt(10, 10), colourAt(50, 10), bench.state.legend]).toEqual([0x2c9ef3, 0xcf5200, null]);
+    bench.run("view.colour-by", "segment");
+    expect(colourAt(10, 10)).not.toBe(colourAt(30, 10));
+    expect(bench.state.questions.map(({ title }) => title)).toEqual(["State"]);
+    bench.run("view.colour-question", "q_state");
+    expect(bench.state.colourBy).toBe("answer");
+    expect([colourAt(10, 10), colourAt(30, 10), colourAt(50, 10)]).toEqual([0x808080, 0x2c9ef3, 0x808080]);
+    expect(bench.state.legend).toEqual([
+      { colour: 0x2c9ef3, label: "Parked", segments: 1 },
+      { colour: 0x808080, label: null, segments: 2 },
+    ]);
+    bench.run("view.colour-by", "author");
+    await bench.wait(10);
+    // The fake server says that Ana made what has an odd id, Bo the rest; the road is segment 2.
+    expect(new Set(bench.state.legend?.map(({ label }) => label))).toEqual(new Set(["Ana", "Bo"]));
+    expect(colourAt(50, 10)).toBe(bench.state.legend?.find(({ label }) => label === "Bo")?.colour);
+    expect(bench.checksum).toBe(before);
+  });
+
+  it("never colour by answers where there is no question, and say so", () => {
+    bench.run("view.colour-by", "answer");
+    expect(bench.state.colourBy).toBe("class");
+    expect(bench.state.toast?.text).toBe("No class has a question yet, so there are no answers to colour by.");
+    expect([1, 2, 3].map(() => bench.run("view.colour-by").state.colourBy)).toEqual(["segment", "author", "class"]);
+    expect(() => bench.run("view.colour-question", "q_none")).toThrow(TypeError);
+  });
+
+  it("leave only one class to be seen, and all again", async () => {
+    await threeSegments();
+    const hidden = (x: number): boolean =>
+      bench.session.canvas.labels!.look(bench.session.canvas.labels!.map.get(x, 10)).hidden;
+    bench.run("view.only-class", 2);
+    expect([hidden(10), hidden(30), hidden(50), bench.state.onlyClass]).toEqual([true, true, false, 2]);
+    bench.run("view.only-class", 2);
+    expect([hidden(10), hidden(50), bench.state.onlyClass]).toEqual([false, false, null]);
+    bench.run("view.layer");
+    expect(bench.state.toast?.text).toBe("There is only one layer.");
   });
 });

@@ -9,11 +9,19 @@ from fastapi import APIRouter, Header, Path, Query
 from fastapi.responses import Response
 
 from intarsia.core.permissions import Action
-from intarsia.server.api.history_shapes import ComparisonOut, PixelOut, comparison_out, pixel_out
+from intarsia.server.api.history_shapes import (
+    ComparisonOut,
+    PixelOut,
+    SegmentAuthorsOut,
+    comparison_out,
+    pixel_out,
+    segment_authors_out,
+)
 from intarsia.server.api.routes import CurrentActor, CurrentPorts, StrictRoute, policy
 from intarsia.server.use_cases.compare_revisions import compare_revisions
 from intarsia.server.use_cases.label_thumbnail import label_thumbnail
 from intarsia.server.use_cases.last_change import last_change
+from intarsia.server.use_cases.segment_authors import segment_authors
 
 router = APIRouter(prefix="/annotations", tags=["history"], route_class=StrictRoute)
 
@@ -73,3 +81,9 @@ def get_pixel(
 ) -> PixelOut:
     """Who owns the pixel in column x and row y, and who changed it last."""
     return pixel_out(last_change(ports, actor, annotation_id, layer=layer, x=x, y=y))
+
+
+@router.get("/{annotation_id}/authors", operation_id="getSegmentAuthors", **policy(Action.ANNOTATION_READ))
+def get_segment_authors(annotation_id: str, ports: CurrentPorts, actor: CurrentActor) -> SegmentAuthorsOut:
+    """Who worked on each segment last: gave it pixels, or changed its class, answers or state."""
+    return segment_authors_out(segment_authors(ports, actor, annotation_id))

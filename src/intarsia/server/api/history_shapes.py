@@ -13,6 +13,7 @@ from intarsia.server.api.annotation_shapes import AuthorOut, SegmentOut, author_
 from intarsia.server.api.item_shapes import ItemComparison, item_out
 from intarsia.server.use_cases.compare_revisions import Comparison
 from intarsia.server.use_cases.last_change import PixelHistory
+from intarsia.server.use_cases.segment_authors import SegmentAuthors
 
 
 class LayerComparison(BaseModel):
@@ -57,6 +58,37 @@ class PixelOut(BaseModel):
     model_config = ConfigDict(title="Pixel")
     segment_id: int
     change: PixelChangeOut | None
+
+
+class SegmentAuthorOut(BaseModel):
+    model_config = ConfigDict(title="SegmentAuthor")
+    id: int
+    author: AuthorOut
+    revision: int
+    created_at: str
+
+
+class SegmentAuthorsOut(BaseModel):
+    """Live segments only; one that no edit of the history has touched is left out."""
+
+    model_config = ConfigDict(title="SegmentAuthors")
+    revision: int
+    segments: list[SegmentAuthorOut]
+
+
+def segment_authors_out(found: SegmentAuthors) -> SegmentAuthorsOut:
+    return SegmentAuthorsOut(
+        revision=found.revision,
+        segments=[
+            SegmentAuthorOut(
+                id=entry.segment_id,
+                author=author_out(entry.author),
+                revision=entry.revision,
+                created_at=entry.created_at,
+            )
+            for entry in found.segments
+        ],
+    )
 
 
 def comparison_out(found: Comparison) -> ComparisonOut:

@@ -21,6 +21,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/annotations/{annotation_id}/authors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Segment Authors
+         * @description Who worked on each segment last: gave it pixels, or changed its class, answers or state.
+         */
+        get: operations["getSegmentAuthors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/annotations/{annotation_id}/compare": {
         parameters: {
             query?: never;
@@ -1742,6 +1762,26 @@ export interface components {
              */
             state: "live" | "deleted" | "merged";
         };
+        /** SegmentAuthor */
+        SegmentAuthor: {
+            author: components["schemas"]["Author"];
+            /** Created At */
+            created_at: string;
+            /** Id */
+            id: number;
+            /** Revision */
+            revision: number;
+        };
+        /**
+         * SegmentAuthors
+         * @description Live segments only; one that no edit of the history has touched is left out.
+         */
+        SegmentAuthors: {
+            /** Revision */
+            revision: number;
+            /** Segments */
+            segments: components["schemas"]["SegmentAuthor"][];
+        };
         /** SegmentChange */
         SegmentChange: {
             after: components["schemas"]["SegmentFields"] | null;
@@ -1938,6 +1978,37 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["AnnotationDetail"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    getSegmentAuthors: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                annotation_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SegmentAuthors"];
                 };
             };
             /** @description What happened, what is kept, what to do */

@@ -5,6 +5,7 @@
  */
 import type { CommandInfo } from "../state.ts";
 import { classCommands } from "./classes.ts";
+import { colourCommands } from "./colours.ts";
 import type { Command } from "./command.ts";
 import { drawingCommands, toolCommands } from "./drawing.ts";
 import { findingCommands } from "./findings.ts";
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Command[] = [
   ...findingCommands,
   ...viewCommands,
   ...lookingCommands,
+  ...colourCommands,
   ...toneCommands,
   ...imageCommands,
   ...undoCommands,

@@ -23,7 +23,6 @@ export const viewCommands: readonly Command[] = [
   byControl("view.opacity", "Opacity of labels", "View", (a, value) => a.view.setOpacity(value)),
   command("view.outlines", "Borders on or off", "View", ["Shift+E"], (a) => a.view.toggleOutlines()),
   command("view.gaps", "Show what is unlabelled", "View", [], (a) => a.view.toggleGaps()),
-  command("view.colour-by", "Colour by class or by segment", "View", [], (a, value) => a.view.colourBy(value)),
   command("view.panel", "Panel", "View", ["Backslash"], (a) => a.image.intent({ kind: "toggle-panel" })),
   ...(["Left", "Right", "Up", "Down"] as const).flatMap((way) => arrows(way)),
 ];

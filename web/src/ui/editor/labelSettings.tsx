@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { ReactNode } from "react";
 import { Check } from "../parts/check.tsx";
-import { Segmented } from "../parts/segmented.tsx";
 import { Slider } from "../parts/slider.tsx";
 import { useEditor, useEditorPort } from "../state.tsx";
 import { labels as words } from "../viewWords.ts";
+import { ColourSettings } from "./colourSettings.tsx";
 import { commandIds } from "./commandIds.ts";
 
 export function LabelSettings(): ReactNode {
@@ -12,7 +12,6 @@ export function LabelSettings(): ReactNode {
   const opacity = useEditor((state) => state.opacity);
   const outlines = useEditor((state) => state.outlines);
   const width = useEditor((state) => state.options.outlineWidth);
-  const colourBy = useEditor((state) => state.colourBy);
   const hidden = useEditor((state) => state.labelsHidden);
   const gaps = useEditor((state) => state.gapView);
   return (
@@ -27,18 +26,7 @@ export function LabelSettings(): ReactNode {
         step={0.05}
         onChange={(value) => port.run(commandIds.opacity, value)}
       />
-      <div className="pair">
-        <span className="label">{words.colourBy}</span>
-        <Segmented
-          label={words.colourBy}
-          value={colourBy}
-          choices={[
-            { id: "class", label: words.byClass },
-            { id: "segment", label: words.bySegment },
-          ]}
-          onChange={(value) => port.run(commandIds.colourBy, value)}
-        />
-      </div>
+      <ColourSettings />
       <Check label={words.outlines} on={outlines} onChange={() => port.run(commandIds.outlines)} />
       {outlines && (
         <Slider

@@ -108,6 +108,16 @@ class SqlHistory:
         found = (row._asdict() for row in self._connection.execute(query))
         return [EditRow(**{**row, "pixels": zlib.decompress(row["pixels"])}) for row in found]
 
+    def edits_newest_first(self, annotation_id: str) -> Iterator[EditRow]:
+        query = (
+            select(*_EDIT)
+            .where(edits.c.annotation_id == annotation_id)
+            .order_by(edits.c.revision.desc(), edits.c.ordinal.desc())
+        )
+        for found in self._connection.execute(query):
+            row = found._asdict()
+            yield EditRow(**{**row, "pixels": zlib.decompress(row["pixels"])})
+
     def edits_on_tile(self, annotation_id: str, layer: str, tile_index: int) -> Iterator[EditRow]:
         query = (
             select(*_EDIT)
