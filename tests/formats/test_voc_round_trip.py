@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from PIL import Image
 
 from intarsia.core.label_map import LabelMap
@@ -91,8 +91,20 @@ def test_everything_that_a_segment_says_comes_back() -> None:
         assert said(before, ONTOLOGY) == said(after, ONTOLOGY)
 
 
+def highest_numbers() -> View:
+    """Two ignore classes, of which one has the last number that there is."""
+    classes = (
+        ClassDef(65_535, "Border", "ignore", "main", "#000001"),
+        ClassDef(65_534, "Ego", "ignore", "main", "#000002"),
+        ClassDef(1, "Car", "thing", "main", "#000003"),
+    )
+    segments = [Segment(65_535, 65_535), Segment(65_534, 65_534), Segment(65_536, 1)]
+    return View(Ontology(1, (Layer("main", "Main"),), classes), (labelled([[65_535, 65_534], [65_536, 0]], segments),))
+
+
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(views())
+@example(highest_numbers())
 def test_any_dataset_comes_back(view: View) -> None:
     archive, _ = written(FORMAT, view)
     assert archive == written(FORMAT, view)[0]

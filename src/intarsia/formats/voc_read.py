@@ -27,7 +27,11 @@ from intarsia.formats.voc_layout import VocItem, voc_items, voc_roots
 from intarsia.formats.voc_write import SLUG, LayerFolders
 
 Grid = npt.NDArray[np.uint32]
-_UNKNOWN = 65_535
+# What a colour that stands for nothing becomes in a class mask, whose values stay below the stride, and in a mask of
+# ignore classes, of which every 16-bit value may be one.
+_NO_CLASS = 65_535
+_NO_IGNORE_CLASS = 65_536
+_NO_VOID = -1
 _STRIDE = 65_536
 _FIRST_STRANGE = 1000
 
@@ -168,7 +172,7 @@ class _Reader:
         member = posixpath.join(item.root, folders.classes, f"{item.stem}.png")
         if member not in self.names and item.stem in self.facts:
             self.problems.add(member, "missing_file", "the class mask is not there; no labels come in for this layer")
-        classes = self._mask(member, self.labels.index_of_colour, strange="unknown")
+        classes = self._mask(member, self.labels.index_of_colour, strange=_NO_CLASS)
         if classes is None or not sizes_agree(photo, _size(classes), where=member, problems=self.problems):
             return None
         objects, void = self._objects(item, folders, _size(classes))
@@ -203,7 +207,7 @@ class _Reader:
 
     def _no_class(self, member: str, index: int, number: int, area_px: int) -> None:
         """What is not of a class stays unlabelled; only the value that is said to be unlabelled is no problem."""
-        if index == _UNKNOWN:
+        if index == _NO_CLASS:
             return
         if index != self.labels.unlabelled:
             message = f"value {index} ({area_px} px) is no class of the list; these pixels stay unlabelled"
@@ -233,13 +237,13 @@ class _Reader:
         member = posixpath.join(item.root, folders.objects, f"{item.stem}.png")
         void = VOID
         if wide in self.names:
-            member, void = wide, _UNKNOWN
+            member, void = wide, _NO_VOID
         if member not in self.names:
             message = "there is no object mask; the things of a class are one segment with uncounted instances"
             self.problems.add(member, "missing_file", message, severity="warning")
             return np.zeros(size_hw, np.uint32), void
         voc_colours = {colour_id(voc_colour(index)): index for index in range(256)}
-        objects = self._mask(member, voc_colours, strange="object")
+        objects = self._mask(member, voc_colours, strange=None)
         if objects is None:
             return np.zeros(size_hw, np.uint32), void
         if _size(objects) != size_hw:
@@ -248,10 +252,10 @@ class _Reader:
             return np.zeros(size_hw, np.uint32), void
         return objects, void
 
-    def _mask(self, member: str, index_of_colour: Mapping[int, int], *, strange: str) -> Grid | None:
+    def _mask(self, member: str, index_of_colour: Mapping[int, int], *, strange: int | None) -> Grid | None:
         """Indices of a palette or grey PNG, or of the colours of an RGB one; None, with a problem, if unusable.
 
-        A colour that stands for nothing is reported, or (``strange`` "object") counts as a further object.
+        A colour that stands for nothing is reported and becomes ``strange``; without one it is a further object.
         """
         if member not in self.names:
             return None
@@ -259,8 +263,8 @@ class _Reader:
             data = read_member(self.source, member, limit_bytes=MASK_BYTES_MAX)
             if not holds_colours(data, where=member):
                 values = decode_index_png(data, where=member)
-                if bool((values == _UNKNOWN).any()):
-                    raise FormatError("unknown_value", f"it holds the value {_UNKNOWN}", where=member)
+                if strange is not None and bool((values == strange).any()):
+                    raise FormatError("unknown_value", f"it holds the value {strange}", where=member)
                 return values
             runs, colours = decode_colour_runs(data, where=member)
         except FormatError as error:
@@ -270,10 +274,10 @@ class _Reader:
         for place, extent in enumerate(colours):
             if extent.value in index_of_colour:
                 table[extent.value] = index_of_colour[extent.value]
-            elif strange == "object":
+            elif strange is None:
                 table[extent.value] = _FIRST_STRANGE + place
             else:
-                table[extent.value] = _UNKNOWN
+                table[extent.value] = strange
                 rgb = (extent.value & 255, extent.value >> 8 & 255, extent.value >> 16)
                 message = f"colour {rgb} ({extent.area_px} px) is no class of the list; these pixels stay unlabelled"
                 self.problems.add(member, "unknown_colour", message)
@@ -293,7 +297,7 @@ class _Reader:
         member = posixpath.join(item.root, folders.void, f"{item.stem}.png")
         if len(ignored) < 2 or not bool(void.any()):
             return ids
-        which = self._mask(member, {}, strange="unknown")
+        which = self._mask(member, {}, strange=_NO_IGNORE_CLASS)
         if which is None or which.shape != ids.shape:
             name = self.ontology.by_number(ignored[0])
             message = f"no mask says which ignore class void pixels are of; all become {name.name if name else '?'!r}"
