@@ -297,8 +297,8 @@ class Retention(Protocol):
         a running export or `kept` names. Tiles that nothing points at any more are marked as unused since `now`.
         """
 
-    def repack(self, annotation_id: str, *, limit: int) -> int:
-        """Pack up to `limit` tiles of the annotation as small as they can be; 0 when all are."""
+    def repack(self, *, after: tuple[str, bytes], limit: int) -> tuple[str, bytes] | None:
+        """Pack the next `limit` tiles, of those packed quickly, tightly; the last of them, None at the end."""
 
     def mark_unused(self, *, after: tuple[str, bytes], limit: int, now: str) -> tuple[str, bytes] | None:
         """Mark those of the next `limit` tiles that nothing points at; the last one looked at, None at the end."""

@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect, text
 if TYPE_CHECKING:
     from alembic.config import Config
 
-HEAD = "0004"
+HEAD = "0005"
 """The newest schema; a test compares it with the scripts."""
 
 _SCRIPTS = Path(__file__).parent / "migrations"

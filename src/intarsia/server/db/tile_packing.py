@@ -14,9 +14,13 @@ import struct
 import zlib
 from typing import Any
 
-from intarsia.core.tile_codec import HEADER, palette_bytes
+import numpy as np
 
-QUICK, TIGHT, _PLAIN = b"\x02", b"\x01", b"\x78"
+from intarsia.core.tile_codec import HEADER, palette_bytes
+from intarsia.core.tile_steps import lengths_of_steps, steps_of_lengths
+
+QUICK, _APART, _STEPS, _PLAIN = b"\x02", b"\x01", b"\x03", b"\x78"
+TIGHT = (_APART, _STEPS)
 # Level 1: payloads are run-length coded already, and a save waits for this.
 _QUICK_LEVEL, _RAW_DEFLATE = 1, -15
 # Without literal context and alignment: bytes of runs say little about the next one.
@@ -36,10 +40,19 @@ def pack_quickly(payload: bytes) -> bytes:
 
 
 def pack_tightly(payload: bytes) -> bytes:
-    """Low and high bytes of the run lengths apart, which packs a fifth smaller, then LZMA."""
+    """The run lengths in whichever form packs smaller, then LZMA: half to two thirds of what `pack_quickly` gives.
+
+    Either as steps of borders (core.tile_steps), which suits smooth ones, or with their low and high bytes apart.
+    """
     at = _lengths_at(payload)
-    parts = payload[:at] + payload[at::2] + payload[at + 1 :: 2]
-    return _marked(TIGHT, lzma.compress(parts, format=lzma.FORMAT_RAW, filters=_FILTERS))
+    across, down = steps_of_lengths(np.frombuffer(payload, "<u2", offset=at).astype(np.int64) + 1, _width(payload))
+    steps = _marked(_STEPS, _lzma(payload[:at] + across.tobytes() + down.tobytes()))
+    apart = _marked(_APART, _lzma(payload[:at] + payload[at::2] + payload[at + 1 :: 2]))
+    return min(steps, apart, key=len)
+
+
+def _lzma(data: bytes) -> bytes:
+    return lzma.compress(data, format=lzma.FORMAT_RAW, filters=_FILTERS)
 
 
 def _marked(marker: bytes, packed: bytes) -> bytes:
@@ -53,12 +66,34 @@ def unpack(data: bytes) -> bytes:
     payload = _first(data, PAYLOAD_MAX_BYTES + 1)
     if len(payload) > PAYLOAD_MAX_BYTES:
         raise DamagedPacking("longer than any tile")
-    return _joined(payload) if data[:1] == TIGHT else payload
+    if data[:1] == _STEPS:
+        return _with_lengths(payload)
+    return _joined(payload) if data[:1] == _APART else payload
 
 
 def unpack_palette(data: bytes) -> bytes:
     """Header and palette of the payload alone, of bytes that are in order."""
     return _first(data, HEADER.size + palette_bytes(_first(data, HEADER.size)))
+
+
+def _with_lengths(payload: bytes) -> bytes:
+    """Steps of borders as run lengths again."""
+    try:
+        at = _lengths_at(payload)
+    except struct.error as error:
+        raise DamagedPacking("too short for a tile") from error
+    steps = np.frombuffer(payload, np.uint8, offset=min(at, len(payload)))
+    if steps.size % 2 or not steps.size:
+        raise DamagedPacking("half a step")
+    lengths = lengths_of_steps(steps[: steps.size // 2], steps[steps.size // 2 :], _width(payload))
+    if int(lengths.min()) < 1 or int(lengths.max()) > 65_536:
+        raise DamagedPacking("steps that no border makes")
+    return payload[:at] + (lengths - 1).astype("<u2").tobytes()
+
+
+def _width(payload: bytes) -> int:
+    (width,) = struct.unpack_from("<H", payload, 2)
+    return int(width)
 
 
 def _joined(payload: bytes) -> bytes:
@@ -81,7 +116,7 @@ def _first(data: bytes, size: int) -> bytes:
     marker, packed = data[:1], data[_HEAD.size :]
     if marker == QUICK:
         unpacking = zlib.decompressobj(_RAW_DEFLATE)
-    elif marker == TIGHT:
+    elif marker in TIGHT:
         unpacking = lzma.LZMADecompressor(format=lzma.FORMAT_RAW, filters=_FILTERS)
     elif marker == _PLAIN:
         unpacking, packed = zlib.decompressobj(), data

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from intarsia.server.operations.data_dir import database_path
 from intarsia.server.settings import Settings
 from intarsia.server.use_cases.drop_expired import drop_expired
+from intarsia.server.use_cases.repack_tiles import repack_tiles
 from intarsia.server.use_cases.sweep_storage import Swept, sweep_storage
 from intarsia.server.use_cases.thin_history import thin_history
 from intarsia.server.wiring import wire
@@ -30,6 +31,7 @@ def sweep(settings: Settings) -> SweepReport:
     try:
         drop_expired(wired.ports)
         thinned = thin_history(wired.ports, pause=lambda: time.sleep(_STEP_PAUSE_S))
+        repack_tiles(wired.ports, pause=lambda: time.sleep(_STEP_PAUSE_S))
         return SweepReport(thinned, sweep_storage(wired.ports, pause=lambda: time.sleep(_STEP_PAUSE_S)))
     finally:
         wired.close()

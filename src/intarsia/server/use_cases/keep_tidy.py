@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 from intarsia.server.ports import Ports
 from intarsia.server.use_cases.drop_expired import drop_expired
+from intarsia.server.use_cases.repack_tiles import repack_tiles
 from intarsia.server.use_cases.sweep_storage import sweep_tiles
 from intarsia.server.use_cases.thin_history import thin_history
 
@@ -20,6 +21,7 @@ def keep_tidy(ports: Ports, *, pause: Callable[[], None]) -> None:
     try:
         drop_expired(ports)
         thin_history(ports, pause=pause)
+        repack_tiles(ports, pause=pause)
         sweep_tiles(ports, pause=pause)
     except Stopped:
         return

@@ -15,7 +15,6 @@ from intarsia.server.ports import Ports
 UNTHINNED_HOURS = 24
 _HOUR_MS = 3_600_000
 _REVISIONS_A_STEP = 20
-_TILES_A_STEP = 20
 _ANNOTATIONS_A_PAGE = 200
 
 
@@ -35,10 +34,5 @@ def thin_history(ports: Ports, *, pause: Callable[[], None]) -> int:
                 with ports.database.write() as unit:
                     step = unit.retention.thin(annotation_id, before=before, limit=_REVISIONS_A_STEP, now=now)
                 folded += step
-                pause()
-            repacked = _TILES_A_STEP
-            while repacked == _TILES_A_STEP:
-                with ports.database.write() as unit:
-                    repacked = unit.retention.repack(annotation_id, limit=_TILES_A_STEP)
                 pause()
         last = page[-1]

@@ -5,13 +5,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Table,
+    and_,
+    delete,
+    exists,
+    func,
+    or_,
+    select,
+    text,
+    tuple_,
+    update,
+)
 
 from intarsia.server.db.tables import (
+    PACKED_QUICKLY,
     annotation_heads,
     assets,
     edits,
-    head_tiles,
     job_items,
     jobs,
     revision_items,
@@ -20,7 +34,7 @@ from intarsia.server.db.tables import (
     revisions,
     tiles,
 )
-from intarsia.server.db.tile_packing import TIGHT, pack_tightly, unpack
+from intarsia.server.db.tile_packing import pack_tightly, unpack
 
 # `2026-05-12T08:3`: times are RFC 3339 text, so that these many characters name ten minutes.
 _TEN_MINUTES = 15
@@ -52,21 +66,18 @@ class SqlRetention:
         self._mark(freed, now)
         return len(numbers)
 
-    def repack(self, annotation_id: str, *, limit: int) -> int:
-        named = (revision_tiles.c.workspace_id == tiles.c.workspace_id) & (revision_tiles.c.name == tiles.c.name)
+    def repack(self, *, after: tuple[str, bytes], limit: int) -> tuple[str, bytes] | None:
         query = (
             select(tiles.c.workspace_id, tiles.c.name, tiles.c.data)
-            .join(revision_tiles, named)
-            .where(revision_tiles.c.annotation_id == annotation_id)
-            .where(func.substr(tiles.c.data, 1, 1) != TIGHT)
-            .distinct()
+            .where(tuple_(tiles.c.workspace_id, tiles.c.name) > after, text(PACKED_QUICKLY))
+            .order_by(tiles.c.workspace_id, tiles.c.name)
             .limit(limit)
         )
         found = self._connection.execute(query).all()
         for workspace_id, name, data in found:
             this = (tiles.c.workspace_id == workspace_id, tiles.c.name == name)
             self._connection.execute(update(tiles).where(*this).values(data=pack_tightly(unpack(data))))
-        return len(found)
+        return (found[-1][0], found[-1][1]) if found else None
 
     def mark_unused(self, *, after: tuple[str, bytes], limit: int, now: str) -> tuple[str, bytes] | None:
         query = (
@@ -193,13 +204,8 @@ class SqlRetention:
 
 
 def _used() -> ColumnElement[bool]:
-    """Whether the head of an annotation or a revision points at the tile."""
-    return or_(
-        *(
-            exists().where(table.c.name == tiles.c.name, table.c.workspace_id == tiles.c.workspace_id)
-            for table in (head_tiles, revision_tiles)
-        )
-    )
+    """Whether a revision points at the tile; the head does so only where its newest revision does."""
+    return exists().where(revision_tiles.c.name == tiles.c.name, revision_tiles.c.workspace_id == tiles.c.workspace_id)
 
 
 def _removable(which: ColumnElement[bool], before: str) -> Select[str, int]:

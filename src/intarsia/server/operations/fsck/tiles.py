@@ -49,7 +49,6 @@ def check_tiles(state: Snapshot) -> Iterator[Finding]:
             yield Finding("tile_damaged", where, str(error))
     for (name,) in state.rows(
         "SELECT name FROM tiles WHERE unused_since IS NULL"
-        " AND NOT EXISTS (SELECT 1 FROM head_tiles WHERE head_tiles.name = tiles.name)"
         " AND NOT EXISTS (SELECT 1 FROM revision_tiles WHERE revision_tiles.name = tiles.name)"
     ):
         yield Finding("tile_unused", f"tile {as_hex(name)}", "nothing names it; `intarsia sweep` removes it in a day")
