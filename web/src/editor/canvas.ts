@@ -8,18 +8,20 @@ import type { PixelRuns } from "../core/pixelRuns.ts";
 import type { Region } from "../core/region.ts";
 import type { Tone } from "../core/tone.ts";
 import type { ViewSize } from "../core/viewport.ts";
-import type { Overlay, Point, PointerKind } from "../tools/index.ts";
+import type { Overlay, Point, PointerKind, ShownObject } from "../tools/index.ts";
 import type { ColourBy } from "./state.ts";
 import type { ViewOptions } from "./viewOptions.ts";
 
 export type {
   BorderOverlay,
   CursorName,
+  ObjectOverlay,
   OutlineOverlay,
   Overlay,
   Point,
   PointerKind,
   RingOverlay,
+  ShownObject,
 } from "../tools/index.ts";
 export { NEW_SEGMENT } from "../tools/index.ts";
 
@@ -32,6 +34,8 @@ export interface CanvasSink {
   labels(box: DirtyBox | null): void;
   /** Outline, ring, badge or cursor changed. */
   overlay(): void;
+  /** Objects, or how they look, changed. */
+  objects(): void;
   /** Pan or zoom. */
   view(): void;
   /** Photo or its tone changed. */
@@ -102,6 +106,26 @@ export interface LabelScene {
   readonly difference?: PixelRuns | null;
 }
 
+/** Where a relation leads; image px. */
+export interface RelationArrow {
+  readonly from: Point;
+  readonly to: Point;
+  readonly directed: boolean;
+  readonly title: string;
+}
+
+/** The objects beside the map, as they are drawn. */
+export interface ObjectScene {
+  /** Grows when anything of it changes. */
+  readonly version: number;
+  readonly visible: boolean;
+  /** The newest last; those in the hand of a tool are left out. */
+  readonly shapes: readonly ShownObject[];
+  look(id: string): SegmentLook;
+  /** Of what is selected. */
+  arrows(): readonly RelationArrow[];
+}
+
 export interface CanvasPointerSample {
   readonly pointScreen: Point; // CSS px from the canvas' top left corner
   readonly pressure: number;
@@ -148,6 +172,7 @@ export interface CanvasPort {
   showHistogram(counts: Uint32Array): void;
   /** Null until the label map is loaded. */
   readonly labels: LabelScene | null;
+  readonly objects: ObjectScene;
   overlays(): { readonly active: Overlay; readonly parked: Overlay | null; readonly badge: Badge | null };
   readonly crosshair: Point | null; // keyboard crosshair, image px
 

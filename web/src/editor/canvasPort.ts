@@ -3,12 +3,23 @@
 import { toneIsNeutral } from "../core/tone.ts";
 import { toSheet, toWindow } from "../core/turning.ts";
 import { toImage, toScreen } from "../core/viewport.ts";
-import type { Badge, CanvasPointer, CanvasPort, CanvasSink, CanvasView, LabelScene, Overlay, Point } from "./canvas.ts";
+import type {
+  Badge,
+  CanvasPointer,
+  CanvasPort,
+  CanvasSink,
+  CanvasView,
+  LabelScene,
+  ObjectScene,
+  Overlay,
+  Point,
+} from "./canvas.ts";
 import type { CommandActions } from "./commandActions.ts";
 import type { KeyHolds } from "./keyHolds.ts";
 import { lookOfSegment } from "./looks.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
+import { objectScene } from "./objectScene.ts";
 import type { SessionParts } from "./sessionParts.ts";
 import type { AnnotationSync } from "./sync.ts";
 
@@ -30,6 +41,7 @@ class LiveCanvas implements CanvasPort {
 
   constructor(private readonly from: CanvasPortParts) {
     const { model, switches } = from;
+    this.objects = objectScene(model, () => !model.labelsHidden && !switches.photoOnly);
     this.scene = {
       get map() {
         return model.map!;
@@ -68,6 +80,8 @@ class LiveCanvas implements CanvasPort {
       },
     };
   }
+
+  readonly objects: ObjectScene;
 
   attach(sink: CanvasSink): () => void {
     this.from.model.setSink(sink);

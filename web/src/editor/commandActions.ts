@@ -7,6 +7,7 @@ import { HistoryActions } from "./historyActions.ts";
 import { ImageActions } from "./imageActions.ts";
 import { LookingActions } from "./lookingActions.ts";
 import type { EditorModel } from "./model.ts";
+import { ObjectActions } from "./objectActions.ts";
 import { PartitionActions } from "./partitionActions.ts";
 import { SegmentActions } from "./segmentActions.ts";
 import type { SessionParts } from "./sessionParts.ts";
@@ -17,6 +18,7 @@ export interface CommandActions {
   readonly draw: DrawingActions;
   readonly segment: SegmentActions;
   readonly partition: PartitionActions;
+  readonly object: ObjectActions;
   readonly view: ViewActions;
   readonly tone: ToneActions;
   readonly looking: LookingActions;
@@ -31,6 +33,7 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
   return {
     draw: new DrawingActions(model, parts),
     segment,
+    object: new ObjectActions(model, parts),
     partition: new PartitionActions(model, parts),
     view: new ViewActions(model, parts),
     tone: new ToneActions(model),

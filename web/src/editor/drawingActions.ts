@@ -110,7 +110,8 @@ export class DrawingActions {
     const { tools } = this.parts;
     const pressing = tools.pressing;
     if (pressing) tools.cancelGesture();
-    else if (!tools.active.escape() && this.model.selection.length > 0) selectOnly(this.model, []);
+    else if (!tools.active.escape() && this.model.selection.length + this.model.objects.selected.length > 0)
+      selectOnly(this.model, []);
     this.model.changed();
   }
 
@@ -122,7 +123,7 @@ export class DrawingActions {
   back(): void {
     const { tools } = this.parts;
     if (tools.outlineOpen || tools.active.phase === "open") tools.active.undo();
-    else this.parts.segments.remove(this.model.selection);
+    else if (tools.active.takeOut?.() !== true) this.parts.removeSelection();
   }
 
   /** Right is to the right on screen, also when the view is turned by about a right angle. */

@@ -43,6 +43,7 @@ export const messages = {
   notWhileLookingBack: "Go back to the latest revision first.",
   chooseClass: "Choose a class first: press its digit or click it in the list.",
   unknownClass: "Unknown class",
+  gone: "something that is gone",
   retired: (name: string): string => `${name} is retired: it keeps its pixels but takes no new ones.`,
   onlyGroups: (name: string): string => `${name} only groups other classes. Choose one of those under it.`,
   takesNoPixels: (name: string, hasObjects: boolean): string =>
@@ -60,7 +61,7 @@ export const messages = {
   nothingToErase: "Nothing to erase here.",
   nothingErasedOf: (name: string): string => `None of this belongs to ${name}. Press Esc to erase every segment.`,
   finishOutline: "Finish (Enter) or discard (Esc) the outline first.",
-  outlineKept: "The outline is kept. P goes on with it.",
+  outlineKept: (key: string): string => `The outline is kept. ${key} goes on with it.`,
   added: (name: string, share: string): string => `${name} added, ${share}`,
   changed: (name: string, px: number): string => `${name} changed, ${count(px)} px`,
   erased: (px: number): string => `${count(px)} px erased`,

@@ -256,9 +256,16 @@ export class EditorModel {
     this.sink?.labels(null);
   }
 
+  /** Another object is under the pointer, or in the hand of a tool. */
+  objectLooksChanged(): void {
+    this.objects.lookVersion++;
+    this.sink?.objects();
+  }
+
   /** Objects changed, or which of them are selected, hidden, locked or under the pointer. */
   objectsChanged(): void {
     this.objects.version++;
+    this.objectLooksChanged();
     this.changed();
   }
 

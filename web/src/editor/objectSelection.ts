@@ -6,10 +6,14 @@ export class ObjectSelection {
   /** Ids of items; the last one selected is the one that handles belong to. */
   selected: readonly string[] = [];
   hovered: string | null = null;
+  /** Drawn by a tool that is changing them. */
+  held: ReadonlySet<string> = new Set();
   readonly hidden = new Set<string>();
   readonly locked = new Set<string>();
-  /** Grows when an object or how one looks changes. */
+  /** Grows when an object changes, or which are selected, hidden or locked. */
   version = 0;
+  /** Grows also when only the one under the pointer looks different. */
+  lookVersion = 0;
 
   get primary(): string | null {
     return this.selected[this.selected.length - 1] ?? null;

@@ -48,7 +48,9 @@ export class PartitionActions {
 
   duplicate(value: unknown): void {
     const ids = this.idsFrom(value);
-    this.change(() => this.parts.operations.duplicate(ids));
+    const objects = value === undefined ? this.model.objects.selected : [];
+    if (objects.length > 0) this.change(() => this.parts.objects.duplicate(objects));
+    else this.change(() => this.parts.operations.duplicate(ids));
   }
 
   /** Of one segment, or of the selection. */

@@ -29,8 +29,11 @@ export class SegmentActions {
       model.say(messages.onlyGroups(info.name));
       return;
     }
-    if (model.activeTool === "select" && model.selection.length > 0) {
-      this.parts.segments.changeClass(model.selection, classNumber);
+    const { selected } = model.objects;
+    if (model.activeTool === "select" && model.selection.length + selected.length > 0) {
+      if (model.selection.length > 0) this.parts.segments.changeClass(model.selection, classNumber);
+      const objects = selected.filter((id) => model.doc?.liveObject(id) != null);
+      if (objects.length > 0) this.parts.objects.changeClass(objects, classNumber);
       return;
     }
     model.announce(messages.classChosen(model.classes.get(classNumber)!.info.name));
@@ -39,6 +42,7 @@ export class SegmentActions {
     model.currentClass = classNumber;
     // Choosing a class means: the next thing is a new one. Digit again, or another class: nothing stays selected.
     model.selection = [];
+    model.objects.selected = [];
     if (model.layer !== layerBefore) model.dirtyLabels(null);
     model.looksChanged();
     this.parts.tools.refresh();
@@ -84,25 +88,33 @@ export class SegmentActions {
   }
 
   hide(value: unknown): void {
-    this.toggleAll(this.model.hidden, this.idsFrom(value));
+    this.toggleAll(this.model.hidden, this.model.objects.hidden, value);
   }
 
   lock(value: unknown): void {
-    this.toggleAll(this.model.lockedSegments, this.idsFrom(value));
+    this.toggleAll(this.model.lockedSegments, this.model.objects.locked, value);
   }
 
   showOnly(): void {
     const { model } = this;
     const others = [...(model.doc?.segments.keys() ?? [])].filter((id) => !model.selection.includes(id));
-    const isolated = others.some((id) => model.hidden.has(id));
+    const { objects } = model;
+    const otherObjects = [...(model.doc?.items.keys() ?? [])].filter((id) => !objects.selected.includes(id));
+    const isolated = others.some((id) => model.hidden.has(id)) || otherObjects.some((id) => objects.hidden.has(id));
     model.hidden.clear();
-    if (!isolated && model.selection.length > 0) for (const id of others) model.hidden.add(id);
+    objects.hidden.clear();
+    if (!isolated && model.selection.length + objects.selected.length > 0) {
+      for (const id of others) model.hidden.add(id);
+      for (const id of otherObjects) objects.hidden.add(id);
+    }
     model.looksChanged();
+    model.objectsChanged();
   }
 
   remove(value: unknown): void {
     if (this.parts.refusedByOutline()) return;
-    this.parts.segments.remove(this.idsFrom(value));
+    if (value === undefined || value === null) this.parts.removeSelection();
+    else this.parts.segments.remove(this.idsFrom(value));
   }
 
   changeClass(value: unknown): void {
@@ -119,9 +131,16 @@ export class SegmentActions {
     return selection.includes(id) ? selection : [id];
   }
 
-  private toggleAll(set: Set<number>, ids: readonly number[]): void {
-    if (ids.length === 0) this.model.say(messages.noSelection);
-    const on = ids.some((id) => !set.has(id));
+  /** Segments, and with none named also the selected objects: all of them on, or all off. */
+  private toggleAll(set: Set<number>, objectSet: Set<string>, value: unknown): void {
+    const ids = this.idsFrom(value);
+    const objects = value === undefined || value === null ? this.model.objects.selected : [];
+    if (ids.length + objects.length === 0) this.model.say(messages.noSelection);
+    const on = ids.some((id) => !set.has(id)) || objects.some((id) => !objectSet.has(id));
+    for (const id of objects)
+      if (on) objectSet.add(id);
+      else objectSet.delete(id);
+    if (objects.length > 0) this.model.objectsChanged();
     for (const id of ids)
       if (on) set.add(id);
       else set.delete(id);

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Commands on whole segments: delete and change of class. Each is one edit, so each is one undo step. */
-import { changedBox, type PixelRuns } from "../core/edit.ts";
+import { changedBox, type ItemChange, type PixelRuns } from "../core/edit.ts";
 import type { LabelMap } from "../core/labelMap.ts";
 import { takesPixels } from "../core/ontology.ts";
 import { applyPixels, PixelRunCollector } from "../core/pixelRuns.ts";
@@ -23,8 +23,8 @@ export class SegmentEdits {
     this.ids = ids;
   }
 
-  /** Deletes segments of one layer; their pixels become unlabelled. */
-  remove(ids: readonly number[]): void {
+  /** Deletes segments of one layer, whose pixels become unlabelled, and in the same edit these items. */
+  remove(ids: readonly number[], items: readonly ItemChange[] = []): void {
     const { model } = this;
     const open = this.changeable(ids);
     if (open.length === 0) return;
@@ -38,9 +38,10 @@ export class SegmentEdits {
     });
     model.selection = model.selection.filter((id) => !open.includes(id));
     applyPixels(map, pixels);
-    this.recorder.record({ layer, tool: "delete", pixels, segments });
+    this.recorder.record({ layer, tool: "delete", pixels, segments, items });
     model.dirtyLabels(changedBox(pixels));
     model.say(open.length === 1 ? messages.deleted(names[0]) : messages.deletedMany(open.length), true);
+    model.objects.forget(items.map(({ id }) => id));
   }
 
   /** A thing that becomes another thing keeps its id; to or from stuff its pixels move to the right segment. */

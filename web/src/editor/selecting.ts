@@ -5,13 +5,38 @@ import type { BoxXyxy } from "../core/region.ts";
 import { fitBox, visibleBox } from "../core/viewport.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
+import { liveObjects, nameOfObject, shownObjects } from "./objectList.ts";
+import { objectMessages } from "./objectMessages.ts";
+import { isLive } from "./objectSelection.ts";
 import { layerOf, nameOf } from "./targets.ts";
 
 const FRAME_MARGIN_PX = 48;
 /** Marks smaller than this on screen are worth a closer look. */
 const SEEN_WELL_PX = 24;
 
-export function selectOnly(model: EditorModel, ids: readonly number[]): void {
+/** Selects objects or relations; without `add` they alone are selected. Again with `add`: no longer. */
+export function selectItems(model: EditorModel, ids: readonly string[], add: boolean): void {
+  const live = ids.filter((id) => isLive(model.doc?.items.get(id) ?? null));
+  const before = add ? model.objects.selected : [];
+  const one = add && live.length === 1 && before.includes(live[0]);
+  const next = one ? before.filter((id) => id !== live[0]) : [...before.filter((id) => !live.includes(id)), ...live];
+  if (!add) selectOnly(model, [], true);
+  const same = next.length === model.objects.selected.length && next.every((id, i) => id === model.objects.selected[i]);
+  if (same) return;
+  model.objects.selected = next;
+  const last = next[next.length - 1];
+  const state = last === undefined ? undefined : model.doc?.liveObject(last);
+  if (state != null && model.classes.get(state.class)?.info.retired === false) model.currentClass = state.class;
+  if (last !== undefined) model.announce(objectMessages.selected(next.length, nameOfObject(model, last)));
+  model.objectsChanged();
+}
+
+/** Of these segments alone; objects stay selected with `keepObjects`. */
+export function selectOnly(model: EditorModel, ids: readonly number[], keepObjects = false): void {
+  if (!keepObjects && model.objects.selected.length > 0) {
+    model.objects.selected = [];
+    model.objectsChanged();
+  }
   const live = [...new Set(ids)].filter((id) => model.doc?.isLive(id) === true);
   // One edit is about one layer, so a selection is, too: the one of what was chosen last.
   const layer = live.length === 0 ? model.layer : layerOf(model, live[live.length - 1]);
@@ -26,7 +51,7 @@ export function selectOnly(model: EditorModel, ids: readonly number[]): void {
 export function addToSelection(model: EditorModel, id: number): void {
   if (id === 0) return;
   const without = model.selection.filter((other) => other !== id);
-  selectOnly(model, without.length === model.selection.length ? [...without, id] : without);
+  selectOnly(model, without.length === model.selection.length ? [...without, id] : without, true);
 }
 
 /** What is selected is what one goes on with: its class becomes the current one. */
@@ -35,20 +60,24 @@ function followClass(model: EditorModel): void {
   if (fields !== null && model.classes.get(fields.class)?.info.retired === false) model.currentClass = fields.class;
 }
 
-/** Next or previous segment in reading order of their boxes. */
+/** Next or previous segment or object in reading order of their boxes. */
 export function walkSelection(model: EditorModel, step: 1 | -1): boolean {
   const { map, doc } = model;
   if (map === null || doc === null) return false;
   const ids = [...doc.segments.keys()].filter((id) => doc.isLive(id) && !model.hidden.has(id) && map.areaOf(id) > 0);
-  const centre = (id: number): number => {
-    const [x0, y0, x1, y1] = map.boxOf(id)!;
-    return Math.floor((y0 + y1) / 2) * map.width + Math.floor((x0 + x1) / 2);
-  };
-  const ordered = ids.map((id) => ({ id, at: centre(id) })).sort((a, b) => a.at - b.at);
-  const now = ordered.findIndex(({ id }) => id === model.primary);
+  const middle = ([x0, y0, x1, y1]: BoxXyxy): number =>
+    Math.floor((y0 + y1) / 2) * map.width + Math.floor((x0 + x1) / 2);
+  const centre = (id: number): number => middle(map.boxOf(id)!);
+  const objects = shownObjects(model).map(({ id, bounds }) => ({ id, at: middle(bounds) }));
+  const ordered = [...ids.map((id) => ({ id, at: centre(id) })), ...objects].sort((a, b) => a.at - b.at);
+  const current = model.objects.primary ?? model.primary;
+  const now = ordered.findIndex(({ id }) => id === current);
   const next = now < 0 ? (step === 1 ? 0 : ordered.length - 1) : now + step;
   const found = ordered[next];
-  selectOnly(model, found === undefined ? [] : [found.id]);
+  // Arrows then move what is selected, not the crosshair.
+  model.crosshair = null;
+  if (typeof found?.id === "string") selectItems(model, [found.id], false);
+  else selectOnly(model, found === undefined ? [] : [found.id]);
   return found !== undefined;
 }
 
@@ -61,14 +90,11 @@ export function showLayer(model: EditorModel, layer: string): void {
 }
 
 export function frameSelection(model: EditorModel): void {
-  const boxes = model.selection.flatMap((id) => model.map?.boxOf(id) ?? []);
-  if (model.selection.length === 0 || boxes.length === 0) {
-    model.say(messages.noSelection);
-    return;
-  }
   let box: BoxXyxy | null = null;
-  for (const id of model.selection) box = unite(box, model.map!.boxOf(id));
-  if (box !== null) frameBox(model, box);
+  for (const id of model.selection) box = unite(box, model.map?.boxOf(id) ?? null);
+  for (const id of model.objects.selected) box = unite(box, liveObjects(model).get(id)?.bounds ?? null);
+  if (box === null) model.say(messages.noSelection);
+  else frameBox(model, box);
 }
 
 export function frameBox(model: EditorModel, box: BoxXyxy): void {

@@ -19,10 +19,14 @@ import { readKeySettings, writeKeySettings } from "./keyFile.ts";
 import { KeyHolds } from "./keyHolds.ts";
 import { messages } from "./messages.ts";
 import { EditorModel } from "./model.ts";
+import { ObjectConversions } from "./objectConversions.ts";
+import { ObjectDesk } from "./objectDesk.ts";
+import { objectWindow } from "./objectWindow.ts";
 import type { EditorPorts, TimerHandle } from "./ports.ts";
 import { readPreferences, writePreferences } from "./preferences.ts";
 import { OutlinePreviewer } from "./previewing.ts";
 import { EditRecorder } from "./recorder.ts";
+import { RelationDesk } from "./relationDesk.ts";
 import { type DeskHost, RevisionDesk } from "./revisionDesk.ts";
 import { SegmentEdits } from "./segmentEdits.ts";
 import { SegmentOperations } from "./segmentOperations.ts";
@@ -83,7 +87,10 @@ class Session implements EditorPort {
     const operations = new SegmentOperations(this.model, recorder);
     const gaps = new GapEdits(this.model, recorder);
     const border = new BorderPart(this.model, recorder);
-    const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model), border);
+    const objects = new ObjectDesk(this.model, recorder);
+    const conversions = new ObjectConversions(this.model, recorder, objects);
+    const window = objectWindow(this.model, objects);
+    const tools = new ToolHost(this.model, drawing, new OutlinePreviewer(this.model), border, window);
     this.drawing = () => tools.pressing;
     const viewing = new Viewing(this.model);
     const documentChanged = (): void => {
@@ -120,7 +127,7 @@ class Session implements EditorPort {
       },
       idsReady: (ids) => {
         drawing.connect(ids);
-        for (const user of [segments, operations, gaps, border]) user.connect(ids);
+        for (const user of [segments, operations, gaps, border, conversions]) user.connect(ids);
       },
     });
     recorder.connect((edit) => void this.sync.queue?.add(edit));
@@ -132,6 +139,9 @@ class Session implements EditorPort {
       operations,
       gaps,
       border,
+      objects,
+      conversions,
+      relations: new RelationDesk(this.model, objects),
       crosshair: new Crosshair(this.model, tools),
       revisions: new RevisionDesk(this.model, desk),
       conflicts,
@@ -140,6 +150,12 @@ class Session implements EditorPort {
         const open = tools.outlineOpen || tools.parked;
         if (open) this.model.say(messages.finishOutline);
         return open;
+      },
+      removeSelection: () => {
+        const { selection, objects: items } = this.model;
+        if (items.selected.length === 0) segments.remove(selection);
+        else if (selection.length === 0) objects.remove(items.selected);
+        else segments.remove(selection, objects.deletions(items.selected));
       },
       undo: () => this.betweenGestures(tools, () => undoEdit(this.model, recorder, history, trail)),
       redo: () => this.betweenGestures(tools, () => redoEdit(this.model, recorder, history, trail)),

@@ -5,6 +5,9 @@ import type { ConflictDesk } from "./conflictDesk.ts";
 import type { Crosshair } from "./crosshair.ts";
 import type { FindingsDesk } from "./findingsDesk.ts";
 import type { GapEdits } from "./gapEdits.ts";
+import type { ObjectConversions } from "./objectConversions.ts";
+import type { ObjectDesk } from "./objectDesk.ts";
+import type { RelationDesk } from "./relationDesk.ts";
 import type { RevisionDesk } from "./revisionDesk.ts";
 import type { SegmentEdits } from "./segmentEdits.ts";
 import type { SegmentOperations } from "./segmentOperations.ts";
@@ -18,12 +21,17 @@ export interface SessionParts {
   readonly operations: SegmentOperations;
   readonly gaps: GapEdits;
   readonly border: BorderPart;
+  readonly objects: ObjectDesk;
+  readonly conversions: ObjectConversions;
+  readonly relations: RelationDesk;
   readonly crosshair: Crosshair;
   readonly revisions: RevisionDesk;
   readonly conflicts: ConflictDesk;
   readonly findings: FindingsDesk;
   /** True, and said so, while an outline is unfinished: it must not be left behind by accident. */
   refusedByOutline(): boolean;
+  /** Deletes what is selected, segments and objects, as one edit. */
+  removeSelection(): void;
   undo(): void;
   redo(): void;
   submit(): Promise<void>;

@@ -3,6 +3,7 @@
 import type { History } from "../core/history.ts";
 import { questionsOfClasses } from "./colouring.ts";
 import type { EditorModel } from "./model.ts";
+import { ObjectRows } from "./objectRows.ts";
 import type { FindingListDoc } from "./reviewPorts.ts";
 import type { SaveQueue } from "./saveQueue.ts";
 import type { Banner, ClassInfo, Comparison, EditorState, FindingsInfo, SegmentRow } from "./state.ts";
@@ -33,7 +34,11 @@ export class SnapshotMaker {
   private lockedClasses: ReadonlySet<number> = new Set();
   private findingsInfo: { readonly source: FindingListDoc; readonly info: FindingsInfo } | null = null;
 
-  constructor(private readonly from: SnapshotSources) {}
+  private readonly objectRows: ObjectRows;
+
+  constructor(private readonly from: SnapshotSources) {
+    this.objectRows = new ObjectRows(from.model);
+  }
 
   make(): EditorState {
     const { model, tools, history } = this.from;
@@ -55,6 +60,7 @@ export class SnapshotMaker {
       currentClass: model.currentClass,
       segments: this.segments(),
       lockedClasses: this.locked(),
+      ...this.objectRows.make(),
       tool: model.activeTool,
       mode: model.mode,
       target: targetForChip(model),

@@ -4,6 +4,7 @@
  * and commands by id. `session.ts` implements it; `ui/` draws it; pixels never pass through here.
  */
 
+import type { GeometryKind } from "../core/item.ts";
 import type { OntologyClass } from "../core/ontology.ts";
 import type { Tone } from "../core/tone.ts";
 import type { KeySettings } from "./keyBindings.ts";
@@ -14,7 +15,7 @@ export { type Channel, type Tone, toneIsNeutral } from "../core/tone.ts";
 export type { ViewOptions } from "./viewOptions.ts";
 
 export type DrawMode = "behind" | "over" | "inside";
-export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife";
+export type ToolId = "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife" | GeometryKind;
 export type ColourBy = "class" | "segment" | "answer" | "author";
 
 /** What a colour stands for, where it is not a class. `label` null: no answer, or nobody known. */
@@ -42,6 +43,34 @@ export interface SegmentRow {
   readonly first: boolean;
 }
 
+/** An object beside the map. */
+export interface ObjectRow {
+  readonly id: string;
+  readonly kind: GeometryKind;
+  readonly classNumber: number;
+  /** Place among all that were made of its class. */
+  readonly number: number;
+  readonly locked: boolean;
+  readonly hidden: boolean;
+  readonly selected: boolean;
+}
+
+export interface RelationRow {
+  readonly id: string;
+  readonly text: string;
+  /** An end is not there any more. */
+  readonly broken: boolean;
+  readonly selected: boolean;
+}
+
+/** A way to relate the two selected things; ends are segment ids or ids of objects. */
+export interface RelateChoice {
+  readonly relation: string;
+  readonly from: number | string;
+  readonly to: number | string;
+  readonly text: string;
+}
+
 /** Where pixels will go, in words for the chip: kind decides the sentence, see ui/words.ts. */
 export type Target =
   | { readonly kind: "new"; readonly className: string; readonly mode: DrawMode }
@@ -52,6 +81,13 @@ export type Target =
       readonly tool: string;
       readonly className: string | null;
       readonly number: number | null;
+    }
+  /** A tool that makes objects: `refused` says why it may not of this class. */
+  | {
+      readonly kind: "object";
+      readonly object: GeometryKind;
+      readonly className: string;
+      readonly refused: boolean;
     }
   | { readonly kind: "none" };
 
@@ -192,6 +228,11 @@ export interface EditorState {
   readonly currentClass: number | null;
   readonly segments: readonly SegmentRow[]; // newest first; live ones with pixels or just created
   readonly lockedClasses: ReadonlySet<number>;
+  readonly objects: readonly ObjectRow[]; // newest first
+  readonly relations: readonly RelationRow[];
+  readonly relateChoices: readonly RelateChoice[]; // when two things are selected
+  /** Kinds of objects that a class of the ontology has. */
+  readonly objectKinds: readonly GeometryKind[];
 
   readonly tool: ToolId; // effective: a borrowed tool while its key is held
   readonly mode: DrawMode; // effective for that tool
@@ -242,7 +283,7 @@ export interface EditorState {
 export interface CommandInfo {
   readonly id: string; // "tool.pen", "mode.swap", "edit.undo", "class.1", "view.fit", "tone.reset", "segment.delete" …
   readonly title: string;
-  readonly group: "Tools" | "Drawing" | "Classes" | "Segments" | "View" | "Image" | "History" | "Help";
+  readonly group: "Tools" | "Drawing" | "Classes" | "Segments" | "Objects" | "View" | "Image" | "History" | "Help";
   readonly keys: readonly string[]; // chords as written in UX §5: "P", "Shift+R", "Mod+Z", "BracketLeft", "Digit1"
   readonly hold: boolean; // holding the key borrows it
 }
@@ -264,6 +305,7 @@ export type Intent =
   | { readonly kind: "fill-gaps" } // Shift+A: ask how
   | { readonly kind: "remove-islands" } // ask which
   | { readonly kind: "class-of-part"; readonly classNumber: number; readonly partPx: number } // ask: knife on stuff
+  | { readonly kind: "relate" } // ask how two things are related
   | { readonly kind: "toggle-history" }
   | { readonly kind: "show-conflicts" }
   | { readonly kind: "show-findings" };

@@ -149,6 +149,12 @@ export function targetForChip(model: EditorModel): Target {
     const className = entry === undefined ? null : (model.classes.get(entry.fields.class)?.info.name ?? null);
     return { kind: "border", tool: tool.title, className, number: entry?.number ?? null };
   }
+  const makes = tool?.makes;
+  if (makes !== undefined) {
+    const info = model.currentClass === null ? undefined : model.classes.get(model.currentClass)?.info;
+    if (info === undefined) return { kind: "none" };
+    return { kind: "object", object: makes, className: info.name, refused: !info.geometry.includes(makes) };
+  }
   if (model.activeTool === "eraser") {
     const { primary, doc } = model;
     const entry = primary === null ? undefined : doc?.segments.get(primary);

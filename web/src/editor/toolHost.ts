@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Gives pointers to the active tool and gives the tools their narrow window into the editor. */
 import { toImage } from "../core/viewport.ts";
-import { type Overlay, type Point, TOOLS, type Tool, type ToolContext, type ToolPointer } from "../tools/index.ts";
+import {
+  type ObjectContext,
+  type Overlay,
+  type Point,
+  TOOLS,
+  type Tool,
+  type ToolContext,
+  type ToolPointer,
+} from "../tools/index.ts";
 import type { BorderPart } from "./borderPart.ts";
 import type { CanvasPointer } from "./canvas.ts";
 import type { Drawing } from "./drawing.ts";
@@ -23,6 +31,7 @@ export class ToolHost {
     private readonly drawing: Drawing,
     private readonly previewer: OutlinePreviewer,
     private readonly border: BorderPart,
+    private readonly objects: ObjectContext,
   ) {
     const context = this.contextFor();
     this.tools = new Map(TOOLS.map((tool) => [tool.id, tool.create(context)]));
@@ -38,15 +47,17 @@ export class ToolHost {
   }
 
   get outlineOpen(): boolean {
-    return this.pen.phase === "open" || (this.pen.phase === "pressing" && this.model.activeTool === "pen");
+    const { active } = this;
+    const drawing = active.phase === "open" || (active.phase === "pressing" && this.model.activeTool === "pen");
+    return drawing || this.parked;
   }
 
   get parked(): boolean {
-    return this.pen.phase === "open" && this.model.activeTool !== "pen";
+    return this.parkedTool !== null;
   }
 
   overlays(): { readonly active: Overlay; readonly parked: Overlay | null } {
-    return { active: this.active.overlay(), parked: this.parked ? this.pen.overlay() : null };
+    return { active: this.active.overlay(), parked: this.parkedTool?.overlay() ?? null };
   }
 
   hover(pointer: CanvasPointer): void {
@@ -95,7 +106,7 @@ export class ToolHost {
     if (before === after) return;
     before.suspend();
     after.resume();
-    if (this.parked) this.model.announce(messages.outlineKept);
+    if (this.parked) this.model.announce(messages.outlineKept(this.keyOf(before)));
     this.model.dirtyOverlay();
   }
 
@@ -104,8 +115,14 @@ export class ToolHost {
     this.active.refresh();
   }
 
-  private get pen(): Tool {
-    return this.tools.get("pen")!;
+  /** A tool that holds an unfinished outline while another one is used. */
+  private get parkedTool(): Tool | null {
+    for (const tool of this.tools.values()) if (tool.phase === "open" && tool !== this.active) return tool;
+    return null;
+  }
+
+  private keyOf(tool: Tool): string {
+    return TOOLS.find(({ id }) => this.tools.get(id) === tool)?.key ?? "";
   }
 
   private track(pointer: CanvasPointer): void {
@@ -171,7 +188,8 @@ export class ToolHost {
       loadBorderTools: () => border.load(),
       hoverSegment: (id) => tag.over(id),
       select: (id, add) => (add ? addToSelection(model, id) : selectOnly(model, id === 0 ? [] : [id])),
-      selectMany: (ids, add) => selectOnly(model, add ? [...model.selection, ...ids] : ids),
+      selectMany: (ids, add) => selectOnly(model, add ? [...model.selection, ...ids] : ids, add),
+      objects: this.objects,
       frameSelection: () => frameSelection(model),
       tell: (text) => model.say(text),
       repaint: () => model.dirtyOverlay(),

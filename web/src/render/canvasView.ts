@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
- * Mounts the picture: photo, labels and overlay as three stacked canvases, drawn at most once a frame and only when
+ * Mounts the picture: photo, labels, objects and overlay as stacked canvases, drawn at most once a frame and only when
  * something is stale. Pointers and keys go straight to the session; no component framework is in their way.
  */
 import type { CanvasPort, CursorName, DirtyBox, Point } from "../editor/canvas.ts";
@@ -12,6 +12,7 @@ import { attachFocusFrame } from "./focusFrame.ts";
 import { attachKeyboard } from "./keyboardInput.ts";
 import { LabelLayer, type StaleLabels } from "./labels.ts";
 import { layOut } from "./layOut.ts";
+import { ObjectLayer } from "./objectLayer.ts";
 import { OverlayLayer } from "./overlay.ts";
 import { PhotoLayer } from "./photo.ts";
 import { PointerInput } from "./pointerInput.ts";
@@ -38,12 +39,14 @@ class CanvasViewImpl {
   private readonly canvas: CanvasPort;
   private readonly photo: PhotoLayer;
   private readonly labels: LabelLayer;
+  private readonly objects: ObjectLayer;
   private readonly overlay: OverlayLayer;
   private readonly input: PointerInput;
   private readonly observer: ResizeObserver;
   private readonly cleanups: (() => void)[] = [];
   private readonly goTo: (pointImage: Point) => void;
-  private readonly stale = { photo: true, overlay: true, allLabels: true, moved: false };
+  private readonly stale = { photo: true, overlay: true, objects: true, allLabels: true, moved: false };
+  private readonly layers: readonly { readonly canvas: HTMLCanvasElement }[];
   private staleBox: [number, number, number, number] | null = null;
   private frame: number | null = null;
   private dpr = 1;
@@ -63,11 +66,13 @@ class CanvasViewImpl {
     this.goTo = ({ x, y }) => session.run("view.show", { x, y, zoom: this.canvas.view.scale });
     this.photo = new PhotoLayer(document, () => this.mark("photo"));
     this.labels = new LabelLayer(document);
+    this.objects = new ObjectLayer(document);
     this.overlay = new OverlayLayer(document);
+    this.layers = [this.photo, this.labels, this.objects, this.overlay];
     element.style.touchAction = "none";
     element.style.userSelect = "none";
     if (getComputedStyle(element).position === "static") element.style.position = "relative";
-    for (const { canvas } of [this.photo, this.labels, this.overlay]) place(canvas, element);
+    for (const { canvas } of this.layers) place(canvas, element);
     element.style.overflow = "hidden";
     this.input = new PointerInput(element, this.canvas, {
       undo: () => session.run("edit.undo"),
@@ -78,6 +83,7 @@ class CanvasViewImpl {
       this.canvas.attach({
         labels: (box) => this.labelsStale(box),
         overlay: () => this.mark("overlay"),
+        objects: () => this.mark("objects"),
         view: () => this.viewMoved(),
         photo: () => this.mark("photo"),
       }),
@@ -100,7 +106,7 @@ class CanvasViewImpl {
     for (const cleanup of this.cleanups) cleanup();
     this.photo.dispose();
     this.aids?.dispose();
-    for (const { canvas } of [this.photo, this.labels, this.overlay]) canvas.remove();
+    for (const { canvas } of this.layers) canvas.remove();
   }
 
   private attachPage(window: Window, document: Document, session: EditorSession): () => void {
@@ -132,11 +138,15 @@ class CanvasViewImpl {
   private layOut(): void {
     const { view } = this.canvas;
     this.turnDegrees = view.turnDegrees;
-    layOut([this.photo.canvas, this.labels.canvas, this.overlay.canvas], view, this.dpr);
+    layOut(
+      this.layers.map(({ canvas }) => canvas),
+      view,
+      this.dpr,
+    );
   }
 
   private labelsStale(box: DirtyBox | null): void {
-    if (box === null) this.stale.allLabels = true;
+    if (box === null) this.stale.objects = this.stale.allLabels = true;
     else if (this.staleBox === null) this.staleBox = [box[0], box[1], box[2], box[3]];
     else {
       const stale = this.staleBox;
@@ -151,6 +161,7 @@ class CanvasViewImpl {
   private everythingStale(): void {
     this.stale.photo = true;
     this.stale.overlay = true;
+    this.stale.objects = true;
     this.stale.allLabels = true;
     this.schedule();
   }
@@ -158,6 +169,7 @@ class CanvasViewImpl {
   private viewMoved(): void {
     this.stale.photo = true;
     this.stale.overlay = true;
+    this.stale.objects = true;
     this.stale.moved = true;
     if (this.canvas.view.turnDegrees !== this.turnDegrees) {
       this.layOut();
@@ -166,7 +178,7 @@ class CanvasViewImpl {
     this.schedule();
   }
 
-  private mark(part: "photo" | "overlay"): void {
+  private mark(part: "photo" | "overlay" | "objects"): void {
     this.stale[part] = true;
     this.schedule();
   }
@@ -189,6 +201,7 @@ class CanvasViewImpl {
     if (labels !== null || stale.overlay) {
       this.labels.draw(canvas.labels, view, dpr, labels, overlays.active.ring);
     }
+    if (stale.objects) this.objects.draw(canvas.objects, view, dpr);
     if (stale.overlay) {
       this.overlay.draw(
         { ...overlays, crosshair: canvas.crosshair, grid: canvas.options.grid },
@@ -201,6 +214,7 @@ class CanvasViewImpl {
     this.drawAids();
     stale.photo = false;
     stale.overlay = false;
+    stale.objects = false;
     stale.allLabels = false;
     stale.moved = false;
     this.staleBox = null;

@@ -6,6 +6,7 @@ import type {
   Badge,
   BorderOverlay,
   CanvasView,
+  ObjectOverlay,
   OutlineOverlay,
   Overlay,
   Point,
@@ -58,8 +59,14 @@ export class OverlayLayer {
     context.setTransform(dpr, 0, 0, dpr, 0, 0);
     if (grid) this.grid(view, sizeHw);
     if (scene.parked?.outline) this.outline(scene.parked.outline, view);
+    if (scene.parked?.objects) {
+      context.globalAlpha = 0.5;
+      this.objects(scene.parked.objects, view);
+      context.globalAlpha = 1;
+    }
     if (scene.active.border != null) this.border(scene.active.border, view);
     if (scene.active.outline !== null) this.outline(scene.active.outline, view);
+    if (scene.active.objects != null) this.objects(scene.active.objects, view);
     if (scene.active.ring !== null) this.ringLabel(scene.active.ring, view);
     if (scene.active.box !== null) this.box(toScreen(scene.active.box.from, view), toScreen(scene.active.box.to, view));
     if (scene.crosshair !== null) this.crosshair(toScreen(scene.crosshair, view));
@@ -101,6 +108,33 @@ export class OverlayLayer {
       const place = toScreen(at, view);
       this.text(text, place, { x: -context.measureText(text).width / 2 - 8, y: -12 }, false, view);
     }
+  }
+
+  private objects(overlay: ObjectOverlay, view: CanvasView): void {
+    const { context } = this;
+    for (const { points, closed } of overlay.paths) {
+      context.beginPath();
+      for (const [i, point] of points.entries()) {
+        const { x, y } = toScreen(point, view);
+        if (i === 0) context.moveTo(x, y);
+        else context.lineTo(x, y);
+      }
+      if (closed) context.closePath();
+      this.strokeDual();
+    }
+    if (overlay.knob !== null) {
+      const at = toScreen(overlay.knob.at, view);
+      this.dual(() => this.line(toScreen(overlay.knob!.from, view), at));
+      context.beginPath();
+      context.arc(at.x, at.y, HANDLE_PX / 2, 0, 2 * Math.PI);
+      context.fillStyle = WHITE;
+      context.fill();
+      this.strokeDual();
+    }
+    for (const handle of overlay.handles) this.square(toScreen(handle, view), HANDLE_PX);
+    if (overlay.canClose) this.circle(toScreen(overlay.handles[0], view), CLOSE_PX / 2, WHITE);
+    if (overlay.ghost !== null) this.diamond(toScreen(overlay.ghost, view));
+    if (overlay.snap !== null) this.circle(toScreen(overlay.snap, view), 3, ACCENT);
   }
 
   private trace(points: readonly Point[], view: CanvasView): void {
@@ -262,7 +296,15 @@ function isBlank(scene: OverlayScene, grid: boolean): boolean {
   const noBorder =
     border == null || border.line.length + border.lit.length + border.handles.length + border.tags.length === 0;
   if (!noBorder) return false;
-  const parts = [active.outline, active.box, active.ring?.label ?? null, scene.parked, scene.badge, scene.crosshair];
+  const parts = [
+    active.outline,
+    active.objects ?? null,
+    active.box,
+    active.ring?.label ?? null,
+    scene.parked,
+    scene.badge,
+    scene.crosshair,
+  ];
   return parts.every((part) => part === null) && !grid;
 }
 

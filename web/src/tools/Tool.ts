@@ -7,6 +7,8 @@
  * cancelling restores every byte, that one gesture is one undo step, and that locked pixels never change.
  */
 import type { Point } from "../core/geometry.ts";
+import type { GeometryKind } from "../core/item.ts";
+import type { ObjectOverlay } from "./objectContext.ts";
 import type { ToolContext } from "./toolContext.ts";
 
 /** Image px, or CSS px on the canvas; the name of the variable says which (`pointImage`, `pointScreen`). */
@@ -94,6 +96,7 @@ export interface Overlay {
   readonly ring: RingOverlay | null;
   readonly box: BoxOverlay | null;
   readonly border?: BorderOverlay | null;
+  readonly objects?: ObjectOverlay | null;
 }
 
 export type ToolPhase = "idle" | "pressing" | "open";
@@ -121,6 +124,8 @@ export interface Tool {
   nudge(dx: number, dy: number): boolean;
   /** Shift+wheel, [ and ]: the tool's own size, in notches. Missing or false: the size of the brush is meant. */
   sizeBy?(notches: number): boolean;
+  /** Backspace between gestures: takes out what was touched last. Missing or false: nothing was. */
+  takeOut?(): boolean;
   /** Draw mode, class, zoom or map changed under an open tool: show the preview anew. */
   refresh(): void;
   /** Another tool takes over, or this one comes back. */
@@ -130,13 +135,15 @@ export interface Tool {
 }
 
 export interface ToolDescriptor {
-  readonly id: "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife";
+  readonly id: "select" | "pen" | "brush" | "eraser" | "fill" | "reshape" | "slide" | "knife" | GeometryKind;
   readonly title: string;
-  readonly key: string; // a letter: tap switches, hold borrows
+  readonly key: string; // a letter, or Shift and a letter: tap switches, hold borrows
   readonly defaultMode: "behind" | "over" | "inside";
   readonly paints: boolean; // uses class and draw mode
   /** Moves borders between segments that are there: no class, and the first of them opens a group of its own in the rail. */
   readonly onBorders?: boolean;
+  /** The kind of object that it makes; it is in the rail where a class has such objects. */
+  readonly makes?: GeometryKind;
   readonly options: readonly ("size" | "shape")[];
   readonly hint: string; // one line for the status bar and the help page
   create(context: ToolContext): Tool;

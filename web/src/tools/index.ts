@@ -4,13 +4,22 @@ import { knife, reshape } from "./border/descriptors.ts";
 import { brush } from "./brush.ts";
 import { eraser } from "./eraser.ts";
 import { fill } from "./fill.ts";
+import { objectBox } from "./objectBox.ts";
+import { objectPoint } from "./objectPoint.ts";
+import { objectPolygon } from "./objectPolygon.ts";
+import { objectPolyline } from "./objectPolyline.ts";
+import { objectRotatedBox } from "./objectRotatedBox.ts";
 import { pen } from "./pen.ts";
 import { select } from "./select.ts";
 import type { ToolDescriptor } from "./Tool.ts";
 
-export const TOOLS: readonly ToolDescriptor[] = [select, pen, brush, eraser, fill, reshape, knife];
+export const TOOLS: readonly ToolDescriptor[] = [
+  ...[select, pen, brush, eraser, fill, reshape, knife],
+  ...[objectBox, objectRotatedBox, objectPolygon, objectPolyline, objectPoint],
+];
 
 export type { BorderTools } from "./border/lazyTool.ts";
+export type * from "./objectContext.ts";
 export type * from "./pixelProposal.ts";
 export { NEW_SEGMENT } from "./pixelProposal.ts";
 export type * from "./Tool.ts";

@@ -1,5 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-/** Hover names, click selects, Shift adds, double click frames, drag from an unlabelled place selects by box. */
+/**
+ * Hover names, click selects, Shift adds, double click frames, drag from an unlabelled place selects by box. Objects
+ * under the pointer come first; moving and shaping them is the hand's part.
+ */
+import { ObjectHand } from "./objectHand.ts";
 import {
   distance,
   lastSample,
@@ -25,24 +29,31 @@ class SelectTool implements Tool {
   private pressed: Press | null = null;
   private lastClick: PointerSample | null = null;
 
-  constructor(private readonly context: ToolContext) {}
+  private readonly hand: ObjectHand;
+
+  constructor(private readonly context: ToolContext) {
+    this.hand = new ObjectHand(context);
+  }
 
   get phase(): ToolPhase {
     return this.pressed === null ? "idle" : "pressing";
   }
 
   hover(pointer: ToolPointer): void {
-    this.context.hoverSegment(this.segmentUnder(lastSample(pointer)));
+    const onObject = this.hand.hover(pointer);
+    this.context.hoverSegment(onObject ? 0 : this.segmentUnder(lastSample(pointer)));
   }
 
   press(pointer: ToolPointer): void {
     const at = lastSample(pointer);
+    this.hand.press(pointer);
     this.pressed = { at, segment: this.segmentUnder(at), boxing: null };
   }
 
   drag(pointer: ToolPointer): void {
     const { pressed } = this;
-    if (pressed === null || pressed.segment !== 0) return;
+    this.hand.drag(pointer);
+    if (pressed === null || this.hand.pressing || pressed.segment !== 0) return;
     const now = lastSample(pointer);
     if (
       pressed.boxing === null &&
@@ -56,29 +67,37 @@ class SelectTool implements Tool {
   release(pointer: ToolPointer): void {
     const { pressed } = this;
     this.pressed = null;
-    if (pressed === null) return;
+    const { clicked, dragged } = this.hand.release(pointer);
+    if (pressed === null || dragged) return;
     if (pressed.boxing !== null) {
-      this.context.selectMany(this.context.segmentsIn(boxOf(pressed.at, pressed.boxing)), pointer.shift);
+      const box = boxOf(pressed.at, pressed.boxing);
+      this.context.selectMany(this.context.segmentsIn(box), pointer.shift);
+      this.context.objects.select(objectsIn(this.context, box), true);
       this.context.repaint();
       return;
     }
     const again = this.lastClick !== null && isDoubleClick(this.lastClick, pressed.at);
     this.lastClick = pressed.at;
-    if (again && pressed.segment !== 0) this.context.frameSelection();
+    if (clicked !== null) {
+      if (again) this.context.objects.frame();
+      else this.context.objects.select([clicked], pointer.shift);
+    } else if (again && pressed.segment !== 0) this.context.frameSelection();
     else this.context.select(pressed.segment, pointer.shift);
   }
 
   leave(): void {
+    this.hand.leave();
     this.context.hoverSegment(0);
   }
 
   cancelGesture(): void {
     this.pressed = null;
+    this.hand.cancel();
     this.context.repaint();
   }
 
   escape(): boolean {
-    if (this.pressed === null) return false;
+    if (this.pressed === null) return this.hand.letGo();
     this.cancelGesture();
     return true;
   }
@@ -95,14 +114,19 @@ class SelectTool implements Tool {
     return false;
   }
 
-  nudge(): boolean {
-    return false;
+  nudge(dx: number, dy: number): boolean {
+    return this.hand.nudge(dx, dy);
+  }
+
+  takeOut(): boolean {
+    return this.hand.takeOut();
   }
 
   refresh(): void {}
 
   suspend(): void {
     this.cancelGesture();
+    this.hand.leave();
     this.context.hoverSegment(0);
   }
 
@@ -110,8 +134,9 @@ class SelectTool implements Tool {
 
   overlay(): Overlay {
     const boxing = this.pressed?.boxing ?? null;
-    if (this.pressed === null || boxing === null) return noOverlay("arrow");
-    return { ...noOverlay("arrow"), box: { from: this.pressed.at.pointImage, to: boxing.pointImage } };
+    const bare = { ...noOverlay(this.hand.cursor ?? "arrow"), objects: this.hand.overlay() };
+    if (this.pressed === null || boxing === null) return bare;
+    return { ...bare, box: { from: this.pressed.at.pointImage, to: boxing.pointImage } };
   }
 
   private segmentUnder(sample: PointerSample): number {
@@ -129,6 +154,13 @@ function boxOf(a: PointerSample, b: PointerSample): readonly [number, number, nu
   const x1 = Math.floor(Math.max(a.pointImage.x, b.pointImage.x)) + 1;
   const y1 = Math.floor(Math.max(a.pointImage.y, b.pointImage.y)) + 1;
   return [x0, y0, x1, y1];
+}
+
+/** Objects that lie in the box whole; a box round everything would else catch what only passes through. */
+function objectsIn(context: ToolContext, box: readonly [number, number, number, number]): readonly string[] {
+  const [x0, y0, x1, y1] = box;
+  const within = context.objects.shown().filter(({ bounds: [a, b, c, d] }) => a >= x0 && b >= y0 && c <= x1 && d <= y1);
+  return within.map(({ id }) => id);
 }
 
 export const select: ToolDescriptor = {

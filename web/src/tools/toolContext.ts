@@ -6,6 +6,7 @@
 import type { DrawMode } from "../core/apply.ts";
 import type { MapView, Passage } from "../core/border/mapView.ts";
 import type { BorderTools } from "./border/lazyTool.ts";
+import type { ObjectContext } from "./objectContext.ts";
 import type { PixelProposal } from "./pixelProposal.ts";
 import type { Point, PointerKind } from "./Tool.ts";
 
@@ -80,6 +81,8 @@ export interface ToolContext {
   borderTools(): BorderTools | null;
   /** Rejects when it cannot be fetched; may be called again. */
   loadBorderTools(): Promise<void>;
+
+  readonly objects: ObjectContext;
 
   hoverSegment(id: number): void;
   /** 0 clears the selection unless `add`. */

@@ -2,7 +2,8 @@
 /** What the lists of classes and segments show, worked out from the editor's snapshot. */
 import type { ClassInfo, SegmentRow } from "../editor/state.ts";
 
-export function segmentsPerClass(segments: readonly SegmentRow[]): ReadonlyMap<number, number> {
+/** Of segments and objects alike. */
+export function segmentsPerClass(segments: readonly Pick<SegmentRow, "classNumber">[]): ReadonlyMap<number, number> {
   const counts = new Map<number, number>();
   for (const segment of segments) counts.set(segment.classNumber, (counts.get(segment.classNumber) ?? 0) + 1);
   return counts;

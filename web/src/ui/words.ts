@@ -3,6 +3,7 @@
 import type { Banner, DrawMode, SaveState, Target, ToolId } from "../editor/state.ts";
 import { count, timeOfDay } from "./figures.ts";
 import { comparing, conflict, oldRevision } from "./historyWords.ts";
+import { objectKinds } from "./objectWords.ts";
 
 export { bytes, count, coverage, dayAndTime, fraction, percent } from "./figures.ts";
 export { conflicts, history, sides } from "./historyWords.ts";
@@ -35,6 +36,10 @@ export function target(value: Target): string {
       return value.className === null ? "Erase any segment" : `Erase ${segmentName(value.className, value.number)}`;
     case "border":
       return value.className === null ? value.tool : `${value.tool} ${segmentName(value.className, value.number)}`;
+    case "object":
+      return value.refused
+        ? `${value.className} has no ${objectKinds[value.object].many}`
+        : `New ${value.className} ${objectKinds[value.object].one}`;
     case "none":
       return "Select";
   }
@@ -339,6 +344,11 @@ export const toolHints: Readonly<Record<ToolId, string>> = {
   reshape: "Draw out of a border and back · loop: hole",
   slide: "Drag a border · Shift+wheel: reach · click, then arrows",
   knife: "Draw right across a segment · Shift: straight",
+  box: "Drag or click two corners · Shift: square",
+  rotated_box: "Drag one edge, click the other side · Shift: 15°",
+  polygon: "Click: line · drag: freehand · Enter closes",
+  polyline: "Click: line · drag: freehand · Enter ends",
+  point: "Click sets a point",
 };
 
 export const shortcuts = {

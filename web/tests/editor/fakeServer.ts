@@ -22,10 +22,18 @@ import {
   type TaskDoc,
 } from "../../src/editor/ports.ts";
 
+/** Things have objects of every kind beside their pixels. */
+const BOTH = { geometry: ["mask", "box", "rotated_box", "polygon", "polyline", "point"] } as const;
+
+export const RELATIONS = [
+  { id: "drives", title: "drives", directed: true, from: [3], to: [1], retired: false },
+  { id: "beside", title: "is beside", directed: false, from: [], to: [], retired: false },
+];
+
 export const CLASSES = [
-  { number: 1, name: "Car", kind: "thing", layer: "main", colour: "#2C9EF3", key: "1", retired: false },
+  { number: 1, name: "Car", kind: "thing", layer: "main", colour: "#2C9EF3", key: "1", retired: false, ...BOTH },
   { number: 2, name: "Road", kind: "stuff", layer: "main", colour: "#CF5200", key: "2", retired: false },
-  { number: 3, name: "Person", kind: "thing", layer: "main", colour: "#1E2BFC", key: "3", retired: false },
+  { number: 3, name: "Person", kind: "thing", layer: "main", colour: "#1E2BFC", key: "3", retired: false, ...BOTH },
   { number: 4, name: "Void", kind: "ignore", layer: "main", colour: "#72456F", key: "4", retired: false },
 ] as const;
 
@@ -69,7 +77,7 @@ export class FakeServer implements AnnotationPort {
       previous_task_id: null,
       next_task_id: "tsk_2",
       asset: { id: "ast_1", name: "street.jpg", width: this.sizeHw[1], height: this.sizeHw[0] },
-      ontology: { version: 1, layers: [{ name: "main", title: "Main" }], classes: [...CLASSES] },
+      ontology: { version: 1, layers: [{ name: "main", title: "Main" }], classes: [...CLASSES], relations: RELATIONS },
       annotation: await this.fetchAnnotation("ann_1"),
     };
   }

@@ -11,6 +11,7 @@ import { drawingCommands, toolCommands } from "./drawing.ts";
 import { findingCommands } from "./findings.ts";
 import { helpCommands, historyCommands, imageCommands, undoCommands } from "./image.ts";
 import { lookingCommands } from "./looking.ts";
+import { objectCommands } from "./objects.ts";
 import { segmentCommands } from "./segments.ts";
 import { toneCommands } from "./tone.ts";
 import { viewCommands } from "./view.ts";
@@ -22,6 +23,7 @@ export const COMMANDS: readonly Command[] = [
   ...drawingCommands,
   ...classCommands,
   ...segmentCommands,
+  ...objectCommands,
   ...findingCommands,
   ...viewCommands,
   ...lookingCommands,

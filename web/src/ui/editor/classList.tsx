@@ -83,10 +83,11 @@ export function ClassList(): ReactNode {
   const port = useEditorPort();
   const classes = useEditor((state) => state.classes);
   const segments = useEditor((state) => state.segments);
+  const objects = useEditor((state) => state.objects);
   const locked = useEditor((state) => state.lockedClasses);
   const current = useEditor((state) => state.currentClass);
   const [query, setQuery] = useState("");
-  const counts = useMemo(() => segmentsPerClass(segments), [segments]);
+  const counts = useMemo(() => segmentsPerClass([...segments, ...objects]), [segments, objects]);
   const shown = useMemo(() => matchingClasses(classes, query), [classes, query]);
   const list = useRef<HTMLDivElement>(null);
   const tabStop = shown.find((entry) => entry.number === current) ?? shown.at(0);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
+import { listEntries } from "../listEntries.ts";
 import { useMedia } from "../media.ts";
 import { type Deferred, deferred, Later } from "../parts/deferred.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
@@ -23,9 +24,12 @@ function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
   const segments = useEditor((state) => state.segments);
   const current = useEditor((state) => state.currentClass);
   const [onlyCurrent, setOnlyCurrent] = useState(false);
+  const objects = useEditor((state) => state.objects);
+  const relations = useEditor((state) => state.relations);
+  const onlyClass = onlyCurrent ? current : null;
   const rows = useMemo(
-    () => (onlyCurrent ? segments.filter((row) => row.classNumber === current) : segments),
-    [segments, onlyCurrent, current],
+    () => listEntries(segments, objects, relations, onlyClass),
+    [segments, objects, relations, onlyClass],
   );
   return (
     <section className="panel-section segments" aria-labelledby="segments-title">
@@ -43,7 +47,9 @@ function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
       {rows.length > 0 ? (
         <SegmentList rows={rows} />
       ) : (
-        <p className="rows-empty">{segments.length === 0 ? words.segments.empty : words.segments.noneOfClass}</p>
+        <p className="rows-empty">
+          {segments.length + objects.length === 0 ? words.segments.empty : words.segments.noneOfClass}
+        </p>
       )}
     </section>
   );

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Fragment, type KeyboardEvent, type ReactNode, useState } from "react";
 import { chordText } from "../chords.ts";
+import { objectKinds } from "../objectWords.ts";
 import { Icon, isIconName } from "../parts/icon.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
 import { useCommands, useEditor, useEditorPort, useKeyText } from "../state.tsx";
@@ -20,6 +21,13 @@ function moveFocus(event: KeyboardEvent<HTMLElement>): void {
   event.stopPropagation();
 }
 
+const isObjectKind = (id: string): boolean => Object.hasOwn(objectKinds, id);
+
+/** Tools that make objects are here where a class has such objects; the one in hand always is. */
+function isOffered(id: string, kinds: readonly string[], tool: string): boolean {
+  return !isObjectKind(id) || kinds.includes(id) || id === tool;
+}
+
 export function Rail(): ReactNode {
   const port = useEditorPort();
   const tool = useEditor((state) => state.tool);
@@ -28,7 +36,14 @@ export function Rail(): ReactNode {
   const [stop, setStop] = useState<string | null>(null);
   const undoKey = useKeyText(commandIds.undo);
   const redoKey = useKeyText(commandIds.redo);
-  const tools = useCommands().filter((command) => command.group === "Tools" && command.id.startsWith("tool."));
+  const kinds = useEditor((state) => state.objectKinds);
+  const tools = useCommands().filter(
+    (command) =>
+      command.group === "Tools" &&
+      command.id.startsWith("tool.") &&
+      isOffered(command.id.slice("tool.".length), kinds, tool),
+  );
+  const objectsFrom = tools.findIndex((command) => isObjectKind(command.id.slice("tool.".length)));
   const bordersFrom = tools.findIndex((command) => command.id === "tool.reshape");
   const current = stop ?? `tool.${tool}`;
   return (
@@ -45,7 +60,7 @@ export function Rail(): ReactNode {
           const key = command.keys.map((chord) => chordText(chord)).join(", ");
           return (
             <Fragment key={command.id}>
-              {place === bordersFrom && <hr />}
+              {(place === bordersFrom || place === objectsFrom) && <hr />}
               <button
                 type="button"
                 className="icon-button tool"

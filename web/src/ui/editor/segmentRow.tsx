@@ -51,6 +51,7 @@ function SegmentRowView(props: Props): ReactNode {
     <div
       role="row"
       className="row segment-row"
+      data-row={row.id}
       data-segment={row.id}
       data-hidden={row.hidden || undefined}
       aria-label={label}

@@ -84,6 +84,9 @@ function PenOptions(): ReactNode {
   );
 }
 
+/** Tools that leave an outline open between gestures. */
+const outlineTools: ReadonlySet<string> = new Set(["pen", "rotated_box", "polygon", "polyline"]);
+
 /** Options of the active tool only. */
 export function ToolOptions(): ReactNode {
   const tool = useEditor((state) => (state.readOnly ? null : state.tool));
@@ -91,7 +94,7 @@ export function ToolOptions(): ReactNode {
     // biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out in the header's row
     <div className="tool-options" role="group" aria-label={words.toolOptions}>
       {(tool === "brush" || tool === "eraser") && <BrushOptions />}
-      {tool === "pen" && <PenOptions />}
+      {tool !== null && outlineTools.has(tool) && <PenOptions />}
     </div>
   );
 }
