@@ -7,8 +7,10 @@ from functools import cache
 from importlib.metadata import entry_points
 
 from intarsia.review.base import REVIEW_API_VERSION, ReviewError, Rule
+from intarsia.review.duplicate_object import DuplicateObject
 from intarsia.review.hole import Hole
 from intarsia.review.island import Island
+from intarsia.review.missing_answer import MissingAnswer
 from intarsia.review.retired_class import RetiredClass
 from intarsia.review.sliver import Sliver
 from intarsia.review.thin_bridge import ThinBridge
@@ -19,12 +21,14 @@ from intarsia.review.wrong_layer import WrongLayer
 ENTRY_POINT_GROUP = "intarsia.rules"
 BUILT_IN: tuple[Rule, ...] = (
     Unlabelled(),
+    MissingAnswer(),
     WrongLayer(),
     Island(),
     Sliver(),
     Hole(),
     TouchesEdge(),
     ThinBridge(),
+    DuplicateObject(),
     RetiredClass(),
 )
 

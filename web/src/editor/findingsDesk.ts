@@ -139,7 +139,12 @@ export class FindingsDesk {
     const pixels = decodePixels(fromBase64(mending.pixels), model.sizeHw);
     const segments = changesFromJson(mending.segments);
     applyPixels(doc.map(mending.layer), pixels);
-    this.recorder.record({ layer: mending.layer, tool: "mend", pixels, segments });
+    const items = mending.deleted_items.flatMap((id) => {
+      const before = doc.items.get(id);
+      if (before === undefined || !("state" in before)) return [];
+      return [{ id, before, after: { ...before, state: "deleted" as const } }];
+    });
+    this.recorder.record({ layer: mending.layer, tool: "mend", pixels, segments, items });
     return changedPx(pixels);
   }
 
