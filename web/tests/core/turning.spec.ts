@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { distance } from "../../src/core/geometry.ts";
 import { fitTurned, normalTurn, sheetSize, toSheet, toWindow, turnBack, turnForth } from "../../src/core/turning.ts";
-import { fitImage, toScreen } from "../../src/core/viewport.ts";
+import { fitImage, toScreen, ZOOM_MAX } from "../../src/core/viewport.ts";
 
 const aTurn = fc.oneof(fc.constantFrom(0, 90, 180, 270), fc.double({ min: 0, max: 359.99, noNaN: true }));
 const aSide = fc.integer({ min: 1, max: 3000 });
@@ -67,7 +67,8 @@ describe("a turned view", () => {
         );
         const room = corners.map(({ x, y }) => Math.min(x, y, window.widthPx - x, window.heightPx - y));
         expect(Math.min(...room)).toBeGreaterThan(-0.01);
-        expect(Math.min(...room)).toBeLessThan(0.01);
+        // A tiny image in a large window is shown as large as can be, and touches nothing.
+        if (view.zoom < ZOOM_MAX) expect(Math.min(...room)).toBeLessThan(0.01);
         if (turn === 0) expect(view).toEqual(fitImage(sizeHw, window));
       }),
     );
