@@ -4,11 +4,13 @@
 from __future__ import annotations
 
 import uuid
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from .drive import SKY, V1, Api, Task, new_segment, paint
+from .item_drive import answer, item_edit, make, new_object, object_ontology
 
 
 def test_the_rules_describe_themselves(api: Api) -> None:
@@ -102,4 +104,27 @@ def test_a_rule_that_blocks_stops_the_submission_until_it_finds_nothing(api: Api
     assert refused.json()["error"]["details"] == {"findings": {"unlabelled": 1}}
     assert api.get(f"/tasks/{task.task}")["state"] == "open"
     cover(api, task, (0, 299, 400, 300))
+    assert api.post(f"/tasks/{task.task}/submit")["state"] == "submitted"
+
+
+def test_what_must_be_answered_stops_the_submission_and_a_box_drawn_twice_is_found(api: Api) -> None:
+    ontology = object_ontology()
+    ontology["questions"] = [{"id": "weather", "title": "Weather?", "kind": "text", "required": True}]
+    task = api.task(project=api.project(ontology=ontology))
+    box = new_object()
+    again = replace(box, id="obj_01890a5d-ac96-774b-bcce-b302099a8057")
+    api.save(task, item_edit(api, make(box), make(again)))
+    found = findings(api, task)
+    assert [(entry["item_ids"], entry["values"]["question"]) for entry in found["missing_answer"]] == [
+        (["image"], "weather")
+    ]
+    assert [set(entry["item_ids"]) for entry in found["duplicate_box"]] == [{box.id, again.id}]
+    mending = api.post(
+        f"/annotations/{task.annotation}/findings/mend",
+        {"rule": "duplicate_box", "key": found["duplicate_box"][0]["key"]},
+    )
+    assert mending["deleted_items"] == [max(box.id, again.id)] and mending["pixels"] == ""
+    refused = api.http.post(f"{V1}/tasks/{task.task}/submit")
+    assert refused.json()["error"]["details"] == {"findings": {"missing_answer": 1}}
+    api.save(task, item_edit(api, answer(weather="rain")))
     assert api.post(f"/tasks/{task.task}/submit")["state"] == "submitted"

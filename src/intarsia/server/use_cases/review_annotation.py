@@ -16,6 +16,7 @@ from intarsia.review.subject import Subject
 from intarsia.server.ports import Ports, UnitOfWork
 from intarsia.server.records import AnnotationRow
 from intarsia.server.use_cases.head import segment_of
+from intarsia.server.use_cases.item_rows import items_of
 from intarsia.server.use_cases.loading import load_annotation
 from intarsia.server.use_cases.revision_state import layer_names, ontology_of
 
@@ -65,5 +66,6 @@ def review_case(unit: UnitOfWork, row: AnnotationRow) -> ReviewCase:
         for name in layer_names(ontology)
     }
     segments = {key: segment_of(found) for key, found in unit.segments.head(row.id).items()}
-    subject = Subject(Annotation(layers, segments), ontology)
+    items = items_of(unit.items.head(row.id))
+    subject = Subject(Annotation(layers, segments, items), ontology)
     return ReviewCase(row.revision, subject, settings_from_json(project.review_rules))
