@@ -8,17 +8,15 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from intarsia.core.annotation import Annotation
+from intarsia.core.answer_check import AnswerCheck
 from intarsia.core.edit import Edit
 from intarsia.core.errors import EditError
 from intarsia.core.item import End, Item, ItemChange, ObjectItem, RelationItem, item_of
 from intarsia.core.limits import ITEMS_PER_ANNOTATION_MAX
 from intarsia.core.merge import resolve_alias
 from intarsia.core.ontology import ClassDef, Ontology
-from intarsia.core.ontology_answers import check_answer
-from intarsia.core.segment import JsonValue, Segment, json_equal
-
-# Tools whose edits only bring back what was there; the ontology may have become stricter since.
-_GIVES_BACK = ("undo", "redo", "restore", "conflict", "resolve")
+from intarsia.core.protection_check import GIVING_BACK_TOOLS
+from intarsia.core.segment import Segment
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,15 +46,18 @@ def check_items(edit: Edit, *, annotation: Annotation, ontology: Ontology) -> No
         items={**annotation.items, **{entry.id: entry.after for entry in edit.items if entry.after}},
         classes={entry.number: entry for entry in ontology.classes},
         ontology=ontology,
-        gives_back=edit.tool in _GIVES_BACK,
+        gives_back=edit.tool in GIVING_BACK_TOOLS,
     )
+    answers = AnswerCheck(ontology)
     for change in edit.items:
         if isinstance(change.after, ObjectItem):
             _check_object(change, change.after, scene)
         if isinstance(change.after, RelationItem):
             _check_relation(change, change.after, scene)
-        elif change.after is not None:
-            _check_answers(change, change.after.answers, ontology)
+        elif change.after is not None and not scene.gives_back:
+            before = change.before
+            known = {} if before is None or isinstance(before, RelationItem) else before.answers
+            answers.check(known, change.after.answers)
     made = {change.id for change in edit.items} - annotation.items.keys()
     if len(annotation.items) + len(made) > ITEMS_PER_ANNOTATION_MAX:
         _reject("too_many_items", edit.id, f"an image holds at most {ITEMS_PER_ANNOTATION_MAX} items, deleted ones too")
@@ -75,19 +76,6 @@ def _check_object(change: ItemChange, after: ObjectItem, scene: _Scene) -> None:
     if not kept and after.geometry.kind not in entry.geometry:
         what = after.geometry.kind.replace("_", " ")
         _reject("geometry_not_allowed", change.id, f"class {entry.number} ({entry.name}) has no {what} objects")
-
-
-def _check_answers(change: ItemChange, after: Mapping[str, JsonValue], ontology: Ontology) -> None:
-    """Answers that the edit gives are to questions that there are, and of their kind; those that stay are not asked."""
-    before = {} if change.before is None or isinstance(change.before, RelationItem) else change.before.answers
-    given = {key: value for key, value in after.items() if key not in before or not json_equal(before[key], value)}
-    if not given:
-        return
-    questions = {question.id: question for question in ontology.every_question()}
-    for key, value in given.items():
-        if key not in questions:
-            _reject("unknown_question", change.id, f"there is no question {key!r}")
-        check_answer(questions[key], value)
 
 
 def _check_relation(change: ItemChange, after: RelationItem, scene: _Scene) -> None:

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from intarsia.core.annotation import Annotation
+from intarsia.core.answer_check import AnswerCheck
 from intarsia.core.edit_check import check_content
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import STUFF_ID_MAX, THING_ID_MIN
@@ -52,6 +53,7 @@ def write_labels(
     first, now = row.next_thing_id, rfc3339(ports.clock.now_ms())
     ids = _leased_ids(image, first)
     layers, segments = _under_ids(image, ids)
+    segments = _with_fitting_answers(segments, ontology, image.name, problems)
     numbers = {ids[key]: number for key, number in _small_numbers(image).items()}
     head, after, entries = _checked(ports, actor, job, ontology, row, layers, segments, now)
     end = max(ids.values(), default=0) + 1
@@ -132,6 +134,21 @@ def _checked(
             )
         )
     return Head(row, empty, {}, {}), after, entries
+
+
+def _with_fitting_answers(
+    segments: Mapping[int, Segment], ontology: Ontology, image_name: str, problems: ProblemLog
+) -> Mapping[int, Segment]:
+    """Answers to questions that this project does not ask, or not so, are left out and told."""
+    check, left_out, kept = AnswerCheck(ontology), 0, dict(segments)
+    for key, segment in segments.items():
+        answers = check.fitting(segment.answers) if segment.answers else segment.answers
+        left_out += len(segment.answers) - len(answers)
+        kept[key] = replace(segment, answers=answers)
+    if left_out:
+        message = f"{left_out} answers are to questions that this project does not ask, or not so; they are left out"
+        problems.add(image_name, "answers_left_out", message, severity="warning")
+    return kept
 
 
 def _layer_of(ontology: Ontology, segment: Segment) -> str:
