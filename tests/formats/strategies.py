@@ -15,7 +15,7 @@ from intarsia.formats.base import LabelledImage
 from .dataset import View
 
 _letters = st.characters(exclude_categories=("Cs", "Cc"))
-names = st.text(_letters, min_size=1, max_size=40).filter(lambda text: text.strip(" ./"))
+names = st.text(_letters, min_size=1, max_size=40).filter(lambda text: text.strip().strip(" ./"))
 class_names = st.text(_letters, min_size=1, max_size=30).map(str.strip).filter(bool)
 
 

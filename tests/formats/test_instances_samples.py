@@ -28,7 +28,7 @@ SAMPLES = {
     "coco_instances/labelbox_coco": (10, 62, 80, 26, 1464504.78, {"overlap": 8, "covered": 2}),
     "coco_instances/superannotate_coco": (4, 46, 80, 12, 498597.905, {"overlap": 3, "area_differs": 1}),
     "coco_instances/labelme_coco_export": (3, 12, 21, 6, 253618, {"overlap": 3}),
-    "coco_instances/datumaro_coco_instances": (2, 3, 3, 2, 25, {"no_segmentation": 1, "overlap": 1}),
+    "coco_instances/datumaro_coco_instances": (2, 3, 3, 2, 25, {"overlap": 1}),
     "coco_rle/panopticapi_detection_format": (2, 50, 133, None, 493779, {}),
     "coco_stuff/datumaro_coco_stuff": (2, 2, 2, 2, 40, {}),
 }
@@ -57,8 +57,7 @@ def test_counts_classes_and_areas_are_those_of_the_manifest(sample: str) -> None
     read = list(result.images)
     assert len(read) == result.count == images
     assert Counter(problem.code for problem in result.problems.items) == problems
-    lost = problems.get("covered", 0) + problems.get("no_segmentation", 0)
-    assert sum(len(image.segments) for image in read) == annotations - lost
+    assert sum(len(image.segments) + len(image.items) for image in read) == annotations - problems.get("covered", 0)
 
 
 @pytest.mark.parametrize("options", [{}, {"segmentation": "polygons"}], ids=["rle", "polygons"])

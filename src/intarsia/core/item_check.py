@@ -10,7 +10,7 @@ from typing import NoReturn
 from intarsia.core.annotation import Annotation
 from intarsia.core.answer_check import AnswerCheck
 from intarsia.core.edit import Edit
-from intarsia.core.errors import EditError
+from intarsia.core.errors import EditError, IntarsiaError
 from intarsia.core.item import End, Item, ItemChange, ObjectItem, RelationItem, item_of
 from intarsia.core.limits import ITEMS_PER_ANNOTATION_MAX
 from intarsia.core.merge import resolve_alias
@@ -27,6 +27,7 @@ class _Scene:
     items: Mapping[str, Item]
     classes: Mapping[int, ClassDef]
     ontology: Ontology
+    answers: AnswerCheck
     gives_back: bool
 
 
@@ -41,26 +42,56 @@ def check_items(edit: Edit, *, annotation: Annotation, ontology: Ontology) -> No
     for change in edit.items:
         if change.before is not None and item_of(annotation.items, change.id) is None:
             _reject("unknown_item", change.id, f"item {change.id} does not exist")
-    scene = _Scene(
-        segments={**annotation.segments, **{entry.id: entry.after for entry in edit.segments if entry.after}},
-        items={**annotation.items, **{entry.id: entry.after for entry in edit.items if entry.after}},
-        classes={entry.number: entry for entry in ontology.classes},
-        ontology=ontology,
-        gives_back=edit.tool in GIVING_BACK_TOOLS,
-    )
-    answers = AnswerCheck(ontology)
+    segments = {**annotation.segments, **{entry.id: entry.after for entry in edit.segments if entry.after}}
+    items = {**annotation.items, **{entry.id: entry.after for entry in edit.items if entry.after}}
+    scene = _scene(segments, items, ontology, gives_back=edit.tool in GIVING_BACK_TOOLS)
     for change in edit.items:
-        if isinstance(change.after, ObjectItem):
-            _check_object(change, change.after, scene)
-        if isinstance(change.after, RelationItem):
-            _check_relation(change, change.after, scene)
-        elif change.after is not None and not scene.gives_back:
-            before = change.before
-            known = {} if before is None or isinstance(before, RelationItem) else before.answers
-            answers.check(known, change.after.answers)
+        _check_change(change, scene)
     made = {change.id for change in edit.items} - annotation.items.keys()
     if len(annotation.items) + len(made) > ITEMS_PER_ANNOTATION_MAX:
         _reject("too_many_items", edit.id, f"an image holds at most {ITEMS_PER_ANNOTATION_MAX} items, deleted ones too")
+
+
+def acceptable_items(
+    items: Mapping[str, Item], *, segments: Mapping[int, Segment], ontology: Ontology
+) -> tuple[dict[str, Item], list[IntarsiaError]]:
+    """Those of an empty annotation's wanted items that an edit could make, and why not the others.
+
+    Relations are looked at last, since they may lead to an object that was left out.
+    """
+    accepted: dict[str, Item] = {}
+    refused: list[IntarsiaError] = []
+    for relations in (False, True):
+        wanted = {key: item for key, item in items.items() if isinstance(item, RelationItem) == relations}
+        scene = _scene(segments, {**accepted, **wanted}, ontology, gives_back=False)
+        for key in sorted(wanted):
+            try:
+                _check_change(ItemChange(key, None, wanted[key]), scene)
+                if len(accepted) >= ITEMS_PER_ANNOTATION_MAX:
+                    _reject("too_many_items", key, f"an image holds at most {ITEMS_PER_ANNOTATION_MAX} items")
+            except IntarsiaError as error:
+                refused.append(error)
+            else:
+                accepted[key] = wanted[key]
+    return accepted, refused
+
+
+def _scene(
+    segments: Mapping[int, Segment], items: Mapping[str, Item], ontology: Ontology, *, gives_back: bool
+) -> _Scene:
+    classes = {entry.number: entry for entry in ontology.classes}
+    return _Scene(segments, items, classes, ontology, AnswerCheck(ontology), gives_back)
+
+
+def _check_change(change: ItemChange, scene: _Scene) -> None:
+    if isinstance(change.after, ObjectItem):
+        _check_object(change, change.after, scene)
+    if isinstance(change.after, RelationItem):
+        _check_relation(change, change.after, scene)
+    elif change.after is not None and not scene.gives_back:
+        before = change.before
+        known = {} if before is None or isinstance(before, RelationItem) else before.answers
+        scene.answers.check(known, change.after.answers)
 
 
 def _check_object(change: ItemChange, after: ObjectItem, scene: _Scene) -> None:

@@ -29,7 +29,7 @@ from intarsia.core.segment import JsonValue
 
 _UUID = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}"
 _OBJECT_ID = re.compile(OBJECT_PREFIX + _UUID)
-_ITEM_ID = re.compile(f"{IMAGE_ID}|(?:{OBJECT_PREFIX}|{RELATION_PREFIX}){_UUID}")
+ITEM_ID = re.compile(f"{IMAGE_ID}|(?:{OBJECT_PREFIX}|{RELATION_PREFIX}){_UUID}")
 _NAME = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
 _CHANGE_KEYS = frozenset({"id", "before", "after"})
 _KEYS = {
@@ -171,7 +171,7 @@ def end_from_json(value: object, *, where: str) -> End:
 
 def _change(value: object, where: str) -> ItemChange:
     data = mapping(value, _CHANGE_KEYS, where)
-    item_id = text(data["id"], f"{where}.id", _ITEM_ID, 'obj_ or rel_ with a UUID in lower case, or "image"')
+    item_id = text(data["id"], f"{where}.id", ITEM_ID, 'obj_ or rel_ with a UUID in lower case, or "image"')
     before, after = (
         None if data[key] is None else item_from_json(data[key], item_id=item_id, where=f"{where}.{key}")
         for key in ("before", "after")

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Literal, Protocol, runtime_checkable
 from intarsia.core.errors import IntarsiaError
 
 if TYPE_CHECKING:
+    from intarsia.core.item import Item
     from intarsia.core.label_map import LabelMap
     from intarsia.core.ontology import Ontology
     from intarsia.core.segment import Segment
@@ -98,6 +99,7 @@ class LabelledImage:
     source where it has any, and thing ids are provisional: 65,536 and up, dense per image, in order of first use.
     ``open_image`` opens the photograph, or is None when there is none to be had. For a writer its bytes are upright
     (as shown, with no orientation left to apply); from a reader they are the source's own, and ``size_hw`` is upright.
+    ``items`` are objects, relations and the answers of the image (contract/items.md) by id, deleted ones too.
     ``task_state`` is the state of the image's task, where it is known. ``exact_ids`` from a reader: segment ids are
     those of an Intarsia annotation, worth keeping where nothing else has them.
     """
@@ -112,6 +114,7 @@ class LabelledImage:
     media_type: str | None = None
     task_state: str | None = None
     exact_ids: bool = False
+    items: Mapping[str, Item] = field(default_factory=dict)
 
 
 @runtime_checkable

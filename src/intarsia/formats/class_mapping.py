@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from intarsia.core.item import End, Item, ObjectItem, RelationItem
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import STUFF_ID_MAX
 from intarsia.core.ontology import ClassDef, Layer, Ontology
@@ -57,8 +58,29 @@ def map_classes(existing: Ontology, incoming: Ontology) -> ClassMapping:
     return ClassMapping(merged, numbers, tuple(added))
 
 
+def _items_under(image: LabelledImage, numbers: Mapping[int, int]) -> dict[str, Item]:
+    """Objects under other class numbers, and relations that still lead to the same stuff."""
+    ids = {
+        segment.id: numbers[segment.class_number] for segment in image.segments.values() if segment.id <= STUFF_ID_MAX
+    }
+
+    def end(old: End) -> End:
+        return ids.get(old, old) if isinstance(old, int) else old
+
+    items: dict[str, Item] = {}
+    for key, item in image.items.items():
+        if isinstance(item, ObjectItem):
+            items[key] = replace(item, class_number=numbers[item.class_number])
+        elif isinstance(item, RelationItem):
+            items[key] = replace(item, from_end=end(item.from_end), to_end=end(item.to_end))
+        else:
+            items[key] = item
+    return items
+
+
 def with_class_numbers(image: LabelledImage, numbers: Mapping[int, int]) -> LabelledImage:
-    """The same partition under other class numbers: ids of stuff and ignore segments follow their class."""
+    """The same annotation under other class numbers: ids of stuff and ignore segments follow their class."""
+    image = replace(image, items=_items_under(image, numbers))
     if all(numbers.get(s.class_number) == s.class_number for s in image.segments.values()):
         return image
     segments: dict[int, Segment] = {}

@@ -29,7 +29,8 @@ INFO = FormatInfo(
         "annotations/instances.json with one annotation per segment: exact run lengths, area in pixels, bbox, crowd."
         " Ids are export_no·2^20 + number. Things and stuff are both written; isthing of the category tells them apart."
         " Read: run lengths (compressed or not) and polygons; where annotations overlap, crowds lie below, else the"
-        " later one owns the pixel, and the overlap is reported."
+        " later one owns the pixel, and the overlap is reported. Annotations with a bbox alone are box objects, both"
+        " ways; polygon objects are polygons that intarsia.json tells apart from segments."
     ),
     extensions=(".zip",),
     can_import=True,
@@ -39,7 +40,9 @@ INFO = FormatInfo(
         "Answers and uncounted instances stand in intarsia.json, which other readers do not use.",
         "COCO polygons cannot have holes: with segmentation=polygons, segments with holes and crowds stay run lengths.",
         "Numbers of 2^20 and above are renumbered, with a table beside them.",
-        "Supercategories, boxes and keypoints are not read.",
+        "Rotated boxes become polygons, and polygon objects with holes run lengths; intarsia.json keeps them whole.",
+        "Polylines, points, relations and answers of the image are left out.",
+        "Supercategories and keypoints are not read, nor boxes of stuff.",
     ),
     options=(
         FormatOption("segmentation", ("rle", "polygons"), "How outlines are written; run lengths are always exact."),

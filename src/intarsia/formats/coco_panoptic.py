@@ -17,6 +17,7 @@ from intarsia.formats.base import (
     Source,
     WriteOptions,
 )
+from intarsia.formats.item_losses import ITEMS_DECLARED
 from intarsia.formats.panoptic_extension import read_extension
 from intarsia.formats.panoptic_index import panoptic_json_names
 from intarsia.formats.panoptic_read import read_panoptic
@@ -33,6 +34,7 @@ INFO = FormatInfo(
     can_import=True,
     can_export=True,
     losses=(
+        ITEMS_DECLARED,
         "Unlabelled and ignored pixels are both void to COCO readers; panoptic_ignored/ keeps them apart for Intarsia.",
         "Answers and uncounted instances stand in intarsia.json, which other readers do not use.",
         "Segment numbers above 2^24-1 are renumbered, with a table beside them.",

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from intarsia.core.item import ObjectItem, is_live
 from intarsia.formats.base import Format, Problem, ReadOptions, Source
 
 PROBLEMS_SHOWN = 100
@@ -26,7 +27,7 @@ class ClassCount:
 
 @dataclass(frozen=True, slots=True)
 class Inspection:
-    """Result of reading a source to its end. ``labelled`` images are those with a label map; objects are not read yet.
+    """Result of reading a source to its end. ``labelled`` images are those with a label map; ``objects`` are live ones.
 
     ``unlabelled_px`` adds up the label maps of all layers. ``problems`` are the first 100 of ``problem_count``,
     of which ``error_count`` left something out.
@@ -50,13 +51,14 @@ def inspect_source(
 ) -> Inspection:
     """Read everything, one image at a time; ``step(done, total)`` after each. Raises FormatError as the reader does."""
     result = chosen.read(source, options)
-    images = labelled = photographs = unlabelled_px = 0
+    images = labelled = photographs = objects = unlabelled_px = 0
     segments: Counter[int] = Counter()
     areas: Counter[int] = Counter()
     for image in result.images:
         images += 1
         labelled += bool(image.layers)
         photographs += image.open_image is not None
+        objects += sum(isinstance(item, ObjectItem) and is_live(item) for item in image.items.values())
         segments.update(segment.class_number for segment in image.segments.values() if segment.state == "live")
         for label_map in image.layers.values():
             for segment_id, area_px in label_map.areas().items():
@@ -71,7 +73,7 @@ def inspect_source(
         labelled=labelled,
         photographs=photographs,
         segments=sum(segments.values()),
-        objects=0,
+        objects=objects,
         unlabelled_px=unlabelled_px,
         classes=tuple(
             ClassCount(c.number, c.name, c.kind, c.layer, segments[c.number], areas[c.number])

@@ -18,6 +18,7 @@ from intarsia.formats.base import (
 )
 from intarsia.formats.instance_png_read import instance_table_name, read_instance_png
 from intarsia.formats.instance_png_write import SLUG, write_instance_png
+from intarsia.formats.item_losses import ITEMS_DECLARED
 
 INFO = FormatInfo(
     slug=SLUG,
@@ -30,7 +31,7 @@ INFO = FormatInfo(
     extensions=(".zip",),
     can_import=True,
     can_export=True,
-    losses=("Numbers above 65,535 are renumbered from 1; the table then gives both.",),
+    losses=("Numbers above 65,535 are renumbered from 1; the table then gives both.", ITEMS_DECLARED),
 )
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from intarsia.core.ontology_json import ontology_to_json
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
 from intarsia.formats.extension import segment_flags
+from intarsia.formats.item_losses import ITEM_LOSSES, count_items_left_out
 from intarsia.formats.numbering import segment_ids
 from intarsia.formats.png import encode_index_png
 from intarsia.formats.runs import extents, relabel
@@ -25,6 +26,7 @@ SLUG = "instance-png"
 TABLE_NAME = "instances.json"
 VALUE_MAX = 65_535
 LOSSES = {
+    **ITEM_LOSSES,
     "renumbered": "{count} images have numbers above 65,535 or none, and were renumbered; instances.json gives both.",
     "empty_segments": "{count} segments own no pixel and are not written.",
     "renamed": "{count} files have another name than their image; instances.json lists both.",
@@ -46,6 +48,7 @@ def write_instance_png(view: DatasetView, sink: Sink, progress: Progress, option
         with OrderedWrites(sink) as masks:
             for image in view.images():
                 placed = places.place(image, losses)
+                count_items_left_out(image, losses)
                 ids = segment_ids(image, highest=VALUE_MAX)
                 losses.add("renumbered", int(ids.renumbered))
                 labels: dict[str, str] = {}

@@ -16,7 +16,7 @@ SLUG = "coco-instances"
 ANNOTATIONS_NAME = "annotations/instances.json"
 NUMBER_BITS = 20
 NUMBER_MAX = 2**NUMBER_BITS - 1
-_MARKS = (b'"segmentation"', b'"category_id"')
+_MARKS = ((b'"category_id"',), (b'"segmentation"', b'"bbox"'))
 _NOT_IN_IT = b'"segments_info"'
 _SCAN_BYTES = 1 << 20
 
@@ -40,7 +40,7 @@ class InstancesImage:
 
 @dataclass(frozen=True, slots=True)
 class InstanceAnnotation:
-    """One annotation whose ids are known to be good; ``segmentation`` is still unchecked."""
+    """One annotation whose ids are known to be good; ``segmentation`` and ``box`` (x, y, w, h) are still unchecked."""
 
     where: str
     id: int
@@ -48,6 +48,7 @@ class InstanceAnnotation:
     crowd: bool
     area: float | None
     segmentation: Any
+    box: Any = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +60,10 @@ class InstancesIndex:
 
 
 def instances_json_names(source: Source) -> tuple[str, ...]:
-    """JSON members with instance annotations. Where some are called ``instances…``, others (keypoints) are left out."""
+    """JSON members with annotations that have outlines or boxes.
+
+    Where some are called ``instances…``, others (keypoints) are left out.
+    """
     found = tuple(n for n in source.names() if n.lower().endswith(".json") and _looks_like_instances(source, n))
     named = tuple(n for n in found if posixpath.basename(n).lower().startswith("instances"))
     return named or found
@@ -73,7 +77,7 @@ def _looks_like_instances(source: Source, name: str) -> bool:
             text = tail + block
             if _NOT_IN_IT in text:
                 return False
-            seen = [known or mark in text for known, mark in zip(seen, _MARKS, strict=True)]
+            seen = [known or any(mark in text for mark in marks) for known, marks in zip(seen, _MARKS, strict=True)]
             tail = block[-32:]
     return all(seen)
 
@@ -138,7 +142,8 @@ def _annotation(item: Any, where: str, images: set[int], categories: set[int]) -
     if category_id not in categories:
         raise FormatError("dangling_category", f"it names category {category_id}, which is not listed", where=where)
     crowd = bool(int_field(obj, "iscrowd", where=where, high=1)) if "iscrowd" in obj else False
-    return image_id, InstanceAnnotation(where, annotation_id, category_id, crowd, _area(obj), obj.get("segmentation"))
+    outline, box = obj.get("segmentation"), obj.get("bbox")
+    return image_id, InstanceAnnotation(where, annotation_id, category_id, crowd, _area(obj), outline, box)
 
 
 def _area(obj: JsonObject) -> float | None:

@@ -51,7 +51,7 @@ def read_mask(segmentation: Any, *, size_hw: tuple[int, int], where: str) -> Mas
     except (CodecError, GeometryError) as error:
         raise FormatError(error.code, error.message, where=where) from error
     if segmentation in (None, []):
-        raise FormatError("no_segmentation", "it has no outline, and boxes alone are not read", where=where)
+        raise FormatError("no_segmentation", "it has neither an outline nor a usable box of a thing", where=where)
     raise FormatError("bad_segmentation", "neither polygons nor run lengths", where=where)
 
 

@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from intarsia.core.errors import GeometryError
 from intarsia.core.geometry import check_size
+from intarsia.core.item import Item
+from intarsia.core.item_geometry import GEOMETRY_KINDS
 from intarsia.core.label_map import LabelMap
 from intarsia.core.ontology import Ontology
 from intarsia.formats.base import FormatError, LabelledImage, ProblemLog, ReadOptions, ReadResult, Source
@@ -23,6 +25,7 @@ from intarsia.formats.instances_index import (
     read_instances_index,
 )
 from intarsia.formats.instances_masks import Mask, paint, read_mask
+from intarsia.formats.instances_objects import read_object
 from intarsia.formats.json_files import JsonObject
 from intarsia.formats.panoptic_classes import panoptic_ontology
 from intarsia.formats.panoptic_files import PhotoFinder
@@ -72,6 +75,7 @@ def read_instances(source: Source, options: ReadOptions) -> ReadResult:
     if not indices:
         raise FormatError("no_annotations", f"none of {len(names)} JSON files can be used", where=names[0])
     ontology, targets = _classes(indices, extension, problems)
+    ontology = _with_geometry(ontology, extension, _boxed(indices, targets))
     reader = _Reader(source, ontology, targets, extension, problems, PhotoFinder(source))
     count = sum(len(index.images) for index in indices)
     return ReadResult(ontology=ontology, count=count, images=reader.images(indices, options.wanted), problems=problems)
@@ -100,6 +104,27 @@ def _classes(
         for category_id, category in categories.items()
     }
     return ontology, targets
+
+
+def _boxed(indices: Sequence[InstancesIndex], targets: Mapping[int, _Target]) -> set[int]:
+    """Numbers of the classes of things that have a box without an outline."""
+    every = (annotation for index in indices for group in index.annotations.values() for annotation in group)
+    boxes = (targets[a.category_id] for a in every if a.segmentation in (None, []) and a.box is not None)
+    return {target.class_number for target in boxes if target.category.is_thing}
+
+
+def _with_geometry(ontology: Ontology, extension: ExtensionFile | None, boxed: Collection[int]) -> Ontology:
+    """Classes with the kinds of objects that the extension tells, and with boxes where the file has some."""
+    known = extension.ontology if extension else None
+    told = {(c.layer, c.number, c.name): c.geometry for c in known.classes} if known else {}
+    classes = []
+    for entry in ontology.classes:
+        kinds = {*entry.geometry, *told.get((entry.layer, entry.number, entry.name), ())}
+        if entry.number in boxed:
+            kinds.add("box")
+        ordered = tuple(kind for kind in ("mask", *GEOMETRY_KINDS) if kind in kinds)
+        classes.append(replace(entry, geometry=ordered))
+    return replace(ontology, classes=tuple(classes))
 
 
 @dataclass(slots=True)
@@ -132,7 +157,8 @@ class _Reader:
         if size_hw is None or not sizes_agree(photo, size_hw, where=where, problems=self.problems):
             return bare_image(name, photo, export_no) if photo else None
         draft = SegmentDraft()
-        drawn = self._drawn(index.annotations.get(listed.id, ()), listed, record, size_hw, draft)
+        annotations, items = self._objects(index.annotations.get(listed.id, ()), record)
+        drawn = self._drawn(annotations, listed, record, size_hw, draft)
         by_layer: dict[str, list[tuple[bool, int, Mask]]] = {layer.name: [] for layer in self.ontology.layers}
         for entry in drawn:
             layer = self.targets[entry.annotation.category_id].layer
@@ -141,7 +167,29 @@ class _Reader:
             by_layer[layer].append((True, class_number, mask))
         maps = {layer: self._painted(masks, size_hw, where) for layer, masks in by_layer.items()}
         self._drop_covered(draft, drawn, maps)
-        return draft.image(name, photo, size_hw, maps, export_no)
+        return replace(draft.image(name, photo, size_hw, maps, export_no), items=items)
+
+    def _objects(
+        self, annotations: Sequence[InstanceAnnotation], record: JsonObject
+    ) -> tuple[list[InstanceAnnotation], dict[str, Item]]:
+        """Annotations that have pixels, and the objects that the others are."""
+        told = int_keyed(record.get("objects"))
+        drawn: list[InstanceAnnotation] = []
+        items: dict[str, Item] = {}
+        for annotation in annotations:
+            target = self.targets[annotation.category_id]
+            item = None
+            try:
+                if target.category.is_thing:
+                    item = read_object(annotation, target.class_number, told.get(annotation.id, _NO_FIELDS))
+            except FormatError as error:
+                self.problems.add(error.where, error.code, f"{error.reason}; the annotation is left out")
+                continue
+            if item is None:
+                drawn.append(annotation)
+            else:
+                items[item.id] = item
+        return drawn, items
 
     def _size(self, listed: InstancesImage, photo: Photo | None, where: str) -> tuple[int, int] | None:
         """The size that the JSON states, else the photograph's; None, with a problem, when there is no usable one."""

@@ -15,7 +15,9 @@ from intarsia.core.segment import Segment
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
 from intarsia.formats.extension import EXTENSION_NAME, extension_fields, segment_flags
 from intarsia.formats.instances_index import ANNOTATIONS_NAME, NUMBER_MAX, SLUG, annotation_id
+from intarsia.formats.instances_objects import OBJECT_LOSSES, object_annotations
 from intarsia.formats.instances_polygons import polygons_of
+from intarsia.formats.item_losses import count_items_left_out
 from intarsia.formats.numbering import NumberTable, segment_ids
 from intarsia.formats.runs import ValueExtent, extents, row_runs
 from intarsia.formats.writers import (
@@ -41,6 +43,7 @@ LOSSES = {
     "renumbered": "{count} images have numbers of 2^20 and above or none, and were renumbered; numbers.csv lists both.",
     "instances_unknown_in_extension": "{count} segments of uncounted things are marked as such in intarsia.json alone.",
     "answers_in_extension": "{count} segments have answers, which stand in intarsia.json alone.",
+    **OBJECT_LOSSES,
     "empty_segments": "{count} segments own no pixel and are not written.",
     "renamed": "{count} files have another name than their image; intarsia.json lists both.",
     "no_photograph": "{count} images are written without their photograph.",
@@ -53,6 +56,7 @@ class _ImageRecord:
 
     flags: dict[str, object] = field(default_factory=dict)
     ignored: list[dict[str, object]] = field(default_factory=list)
+    objects: dict[str, object] = field(default_factory=dict)
 
     def fields(self, image: LabelledImage, placed: Placed) -> dict[str, object] | None:
         record: dict[str, object] = {"file_name": placed.file_name}
@@ -62,6 +66,8 @@ class _ImageRecord:
             record["segments"] = self.flags
         if self.ignored:
             record["ignored"] = self.ignored
+        if self.objects:
+            record["objects"] = self.objects
         return record if len(record) > 1 else None
 
 
@@ -104,6 +110,7 @@ def write_instances(
             drawn: set[int] = set()
             for layer in ontology.layers:
                 drawn |= _write_layer(writer, image, layer.name, ids.ids, more)
+            _write_objects(writer, image, ids.ids, more)
             live = {segment.id for segment in image.segments.values() if segment.state == "live"}
             losses.add("empty_segments", len(live - drawn))
             record = more.fields(image, placed)
@@ -159,6 +166,17 @@ def _write_layer(
         if flags:
             more.flags[str(written_id)] = flags
     return set(segments)
+
+
+def _write_objects(writer: _Writer, image: LabelledImage, ids: Mapping[int, int], more: _ImageRecord) -> None:
+    count_items_left_out(image, writer.losses, objects=False)
+    for number, item, fields, told in object_annotations(image, taken=ids.values(), losses=writer.losses):
+        if item.class_number not in writer.classes:
+            message = f"object {item.id} has class {item.class_number}, which is not in the ontology"
+            raise FormatError("unknown_class", message, where=image.name)
+        written_id = annotation_id(image.export_no, number)
+        writer.annotations.add({"id": written_id, "image_id": image.export_no, **fields})
+        more.objects[str(written_id)] = told
 
 
 def _polygons(

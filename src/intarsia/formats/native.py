@@ -25,8 +25,8 @@ INFO = FormatInfo(
     title="Intarsia native",
     description=(
         "intarsia.json with the ontology, annotations/NAME.json with each image's segments (ids, numbers, flags,"
-        " answers, states) and task state, labels/NAME/LAYER.pack with the label map as the tiles that the checksum"
-        " names, and the photographs. Read back, every checksum is the same."
+        " answers, states), its objects, relations and answers, and task state, labels/NAME/LAYER.pack with the label"
+        " map as the tiles that the checksum names, and the photographs. Read back, every checksum is the same."
     ),
     extensions=(".zip",),
     can_import=True,

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from intarsia.core.errors import CodecError, GeometryError, OntologyError
+from intarsia.core.errors import CodecError, GeometryError, IntarsiaError, OntologyError
 from intarsia.core.geometry import check_size
+from intarsia.core.item import Item, ObjectItem
+from intarsia.core.item_json import ITEM_ID, item_from_json
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import SEGMENT_ID_MAX, STUFF_ID_MAX
 from intarsia.core.ontology import Ontology
@@ -90,6 +92,7 @@ class _Reader:
                 self._add_layer(item, f"{where}: layers[{i}]", size_hw, segments, maps)
         else:
             segments, numbers = {}, {}
+        listed = list_field(document, "items", where=where) if "items" in document else []
         state = document.get("task_state")
         if state is not None and state not in _TASK_STATES:
             message = f"{state!r:.40} is no state of a task; it stays open"
@@ -106,6 +109,7 @@ class _Reader:
             media_type=photo.media_type if photo else None,
             task_state=state,
             exact_ids=True,
+            items=self._items(listed, where) if maps or not layers else {},
         )
 
     def _photo(self, document: JsonObject, where: str) -> Photo | None:
@@ -138,6 +142,27 @@ class _Reader:
                 message = f"segment {segment.id}: {number!r:.40} is no number of its own; it gets another"
                 self.problems.add(at, "bad_number", message, severity="warning")
         return segments, numbers
+
+    def _items(self, listed: list[Any], where: str) -> dict[str, Item]:
+        items: dict[str, Item] = {}
+        for i, entry in enumerate(listed):
+            at = f"{where}: items[{i}]"
+            try:
+                obj = dict(object_item(entry, where=at))
+                item_id = obj.pop("id", None)
+                if not isinstance(item_id, str) or not ITEM_ID.fullmatch(item_id) or item_id in items:
+                    raise FormatError("bad_item_id", f"{item_id!r:.60} is no id of an item, or stands twice", where=at)
+                item = item_from_json(obj, item_id=item_id, where=at)
+                if isinstance(item, ObjectItem) and self.ontology.by_number(item.class_number) is None:
+                    message = f"it names class {item.class_number}, which is not in the ontology"
+                    raise FormatError("dangling_class", message, where=at)
+            except FormatError as error:
+                self.problems.add(error.where, error.code, f"{error.reason}; the item is left out")
+            except IntarsiaError as error:
+                self.problems.add(at, error.code, f"{error.message} The item is left out.")
+            else:
+                items[item_id] = item
+        return items
 
     def _segment(self, obj: JsonObject, where: str) -> Segment:
         segment_id = int_field(obj, "id", where=where, low=1, high=SEGMENT_ID_MAX)

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from intarsia.core.item_json import item_to_json
 from intarsia.core.ontology_json import ontology_to_json
 from intarsia.core.segment import Segment
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
@@ -87,6 +88,8 @@ def _document(image: LabelledImage, placed: Placed) -> dict[str, object]:
         for layer, label_map in sorted(image.layers.items())
     ]
     document["segments"] = [_segment(image.segments[key], image.numbers.get(key)) for key in sorted(image.segments)]
+    if image.items:
+        document["items"] = [{"id": key, **item_to_json(image.items[key])} for key in sorted(image.items)]
     return document
 
 

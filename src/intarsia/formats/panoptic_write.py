@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from intarsia.core.ontology import ClassDef, Layer, Ontology
 from intarsia.core.ontology_json import ontology_to_json
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
+from intarsia.formats.item_losses import ITEM_LOSSES, count_items_left_out
 from intarsia.formats.numbering import NumberTable, segment_ids
 from intarsia.formats.panoptic_extension import EXTENSION_FORMAT, EXTENSION_NAME
 from intarsia.formats.panoptic_index import PANOPTIC_ID_MAX
@@ -27,6 +28,7 @@ from intarsia.formats.writers import (
 )
 
 LOSSES = {
+    **ITEM_LOSSES,
     "unlabelled_is_void": "{count} unlabelled px are void (0), which evaluators leave out.",
     "ignore_is_void": "{count} ignored px are void (0) in the PNG; the folder of ignored pixels keeps them apart.",
     "renumbered": "{count} images have ids above 2^24-1 or none, and were renumbered; numbers.csv lists both.",
@@ -85,6 +87,7 @@ def write_panoptic(view: DatasetView, sink: Sink, progress: Progress, options: W
         with OrderedWrites(sink) as masks:
             for image in view.images():
                 placed = places.place(image, losses)
+                count_items_left_out(image, losses)
                 height, width = image.size_hw
                 images.add({"id": image.export_no, "width": width, "height": height, "file_name": placed.file_name})
                 given = segment_ids(image, highest=PANOPTIC_ID_MAX, void_classes=void)

@@ -17,6 +17,7 @@ from intarsia.formats.base import (
     WriteOptions,
 )
 from intarsia.formats.extension import states_format
+from intarsia.formats.item_losses import ITEMS_DECLARED
 from intarsia.formats.voc_layout import voc_roots
 from intarsia.formats.voc_read import read_voc
 from intarsia.formats.voc_write import SLUG, write_voc
@@ -34,6 +35,7 @@ INFO = FormatInfo(
     can_import=True,
     can_export=True,
     losses=(
+        ITEMS_DECLARED,
         "Unlabelled is background to VOC readers, and every ignore class is the one void (255).",
         "Stuff stands in the class masks alone; objects beyond the 254 of an image have 16-bit masks beside.",
         "Segment numbers, crowds, uncounted instances and answers stand in intarsia.json, unknown to other readers.",

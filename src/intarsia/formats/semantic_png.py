@@ -16,6 +16,7 @@ from intarsia.formats.base import (
     Source,
     WriteOptions,
 )
+from intarsia.formats.item_losses import ITEMS_DECLARED
 from intarsia.formats.semantic_layout import TABLE_NAMES, is_mask
 from intarsia.formats.semantic_read import read_semantic
 from intarsia.formats.semantic_write import write_semantic
@@ -32,6 +33,7 @@ INFO = FormatInfo(
     can_import=True,
     can_export=True,
     losses=(
+        ITEMS_DECLARED,
         "Things of one class become one value; read back they are one segment that says its instances are unknown.",
         "Crowd flags and answers are not written.",
     ),

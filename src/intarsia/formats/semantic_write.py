@@ -18,6 +18,7 @@ from intarsia.formats.base import (
     WriteOptions,
 )
 from intarsia.formats.class_table import ClassTable
+from intarsia.formats.item_losses import ITEM_LOSSES, count_items_left_out
 from intarsia.formats.json_files import dump_json
 from intarsia.formats.png import encode_index_png
 from intarsia.formats.runs import extents, relabel
@@ -33,6 +34,7 @@ from intarsia.formats.writers import (
 )
 
 LOSSES = {
+    **ITEM_LOSSES,
     "instances_merged": "{count} things share a value with others of their class; the mask does not tell them apart.",
     "crowd_dropped": "{count} crowd segments are written as their class; the mask has no crowd flag.",
     "answers_dropped": "{count} segments have answers, which an index image cannot hold.",
@@ -62,6 +64,7 @@ def write_semantic(view: DatasetView, sink: Sink, progress: Progress, options: W
         with OrderedWrites(sink) as masks:
             for image in view.images():
                 placed = places.place(image, losses)
+                count_items_left_out(image, losses)
                 labels, drawn = {}, 0
                 for layer, folder in folders.items():
                     labels[layer] = f"{folder}/{placed.stem}.png"

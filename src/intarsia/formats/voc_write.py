@@ -14,6 +14,7 @@ from intarsia.core.ontology import ClassDef, Ontology
 from intarsia.core.segment import Segment
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
 from intarsia.formats.extension import EXTENSION_NAME, extension_fields, segment_flags
+from intarsia.formats.item_losses import ITEM_LOSSES, count_items_left_out
 from intarsia.formats.numbering import segment_ids
 from intarsia.formats.png import encode_index_png, encode_png
 from intarsia.formats.runs import RowRuns, extents, relabel
@@ -36,6 +37,7 @@ PHOTOS = "JPEGImages"
 LIST_FOLDER = "ImageSets/Segmentation"
 _ANY_NUMBER = 2**63
 LOSSES = {
+    **ITEM_LOSSES,
     "unlabelled_is_background": "{count} unlabelled px are background (0), which VOC readers take for a class.",
     "ignore_is_void": "{count} ignored px are void (255).",
     "stuff_has_no_object": "{count} stuff segments are in the class masks alone, with object 0.",
@@ -96,6 +98,7 @@ def write_voc(view: DatasetView, sink: Sink, progress: Progress, options: WriteO
         with OrderedWrites(sink) as masks:
             for image in view.images():
                 placed = places.place(image, losses)
+                count_items_left_out(image, losses)
                 stems.add(placed.stem)
                 parts = _ImageParts(_object_numbers(image, classes))
                 for entry in folders:

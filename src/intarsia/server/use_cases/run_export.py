@@ -22,6 +22,7 @@ from intarsia.formats.sinks import ZipSink
 from intarsia.server.ports import Ports, UnitOfWork
 from intarsia.server.records import AssetRow, JobRow, TaskRow
 from intarsia.server.use_cases.head import segment_of
+from intarsia.server.use_cases.item_rows import items_of
 from intarsia.server.use_cases.job_progress import JobProgress, author_of, end_job
 from intarsia.server.use_cases.loading import load_project, load_task
 
@@ -72,6 +73,7 @@ class PinnedView:
             open_image=lambda: self._open(asset),
             media_type=asset.display_media_type,
             task_state=task.state,
+            items=items_of(unit.items.head(row.id) if at is None else unit.items.at(row.id, at)),
         )
 
     def _open(self, asset: AssetRow) -> BinaryIO:
