@@ -140,4 +140,4 @@ def _class_of_end(item_id: str, end: End, scene: _Scene) -> int:
 
 def _reject(code: str, item_id: str, what: str) -> NoReturn:
     message = f"The edit was refused because {what}. The image is as before; your other edits are kept."
-    raise EditError(code, message, item=item_id)
+    raise EditError(code, message, item=item_id, reason=what)

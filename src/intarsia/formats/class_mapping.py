@@ -3,13 +3,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from intarsia.core.item import End, Item, ObjectItem, RelationItem
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import STUFF_ID_MAX
-from intarsia.core.ontology import ClassDef, Layer, Ontology
+from intarsia.core.ontology import ClassDef, Ontology, ProtectionRule, RelationDef
+from intarsia.core.ontology_question import Question, walk_questions
 from intarsia.core.segment import Segment
 from intarsia.formats.base import FormatError, LabelledImage
 from intarsia.formats.runs import relabel, row_runs
@@ -27,13 +28,14 @@ class ClassMapping:
 def map_classes(existing: Ontology, incoming: Ontology) -> ClassMapping:
     """Match by name within a layer. The version is left as it is: publishing is the caller's affair.
 
+    Questions and relations come along unless one of their id is here already, protection for the new classes alone.
     Raises FormatError ``class_kind_differs`` when one name is a thing here and stuff there.
     """
     by_name = {(entry.layer, entry.name): entry for entry in existing.classes if not entry.retired}
     taken = {entry.number for entry in existing.classes}
     keys = {entry.key for entry in existing.classes if not entry.retired}
     numbers: dict[int, int] = {}
-    added: list[ClassDef] = []
+    new: list[ClassDef] = []
     for entry in incoming.classes:
         known = by_name.get((entry.layer, entry.name))
         if known is not None and known.kind != entry.kind:
@@ -49,13 +51,47 @@ def map_classes(existing: Ontology, incoming: Ontology) -> ClassMapping:
         key = entry.key if entry.key not in keys else None
         keys.add(key)
         numbers[entry.number] = number
-        added.append(replace(entry, number=number, key=key))
+        new.append(replace(entry, number=number, key=key))
+    asked = {question.id for question in existing.every_question()}
+    added = tuple(
+        replace(
+            entry,
+            parent=None if entry.parent is None else numbers[entry.parent],
+            questions=_new_questions(entry.questions, asked),
+        )
+        for entry in new
+    )
     layers = {layer.name for layer in existing.layers}
-    new_layers: tuple[Layer, ...] = tuple(layer for layer in incoming.layers if layer.name not in layers)
-    if not added and not new_layers:
-        return ClassMapping(existing, numbers, ())
-    merged = Ontology(existing.version, (*existing.layers, *new_layers), (*existing.classes, *added))
-    return ClassMapping(merged, numbers, tuple(added))
+    merged = replace(
+        existing,
+        layers=(*existing.layers, *(layer for layer in incoming.layers if layer.name not in layers)),
+        classes=(*existing.classes, *added),
+        questions=(*existing.questions, *_new_questions(incoming.questions, asked)),
+        relations=(*existing.relations, *_new_relations(existing, incoming, numbers)),
+        protection=(*existing.protection, *_new_protection(incoming, numbers, {entry.number for entry in added})),
+    )
+    return ClassMapping(existing if merged == existing else merged, numbers, added)
+
+
+def _new_questions(questions: Iterable[Question], asked: set[str]) -> tuple[Question, ...]:
+    """Those of which no id is among `asked`, not even inside an option."""
+    return tuple(entry for entry in questions if not asked & {question.id for question in walk_questions((entry,))})
+
+
+def _new_relations(existing: Ontology, incoming: Ontology, numbers: Mapping[int, int]) -> Iterator[RelationDef]:
+    known = {entry.id for entry in existing.relations}
+    for entry in incoming.relations:
+        if entry.id not in known:
+            ends = [tuple(numbers[number] for number in end) for end in (entry.from_classes, entry.to_classes)]
+            yield replace(entry, from_classes=ends[0], to_classes=ends[1])
+
+
+def _new_protection(incoming: Ontology, numbers: Mapping[int, int], added: set[int]) -> Iterator[ProtectionRule]:
+    """Rules between new classes (or the eraser and a new one); what holds between classes of the project stays."""
+    for rule in incoming.protection:
+        taker, owner = numbers.get(rule.taker, 0), numbers[rule.owner]
+        if owner in added and (rule.taker == 0 or taker in added):
+            yield replace(rule, taker=taker, owner=owner)
 
 
 def _items_under(image: LabelledImage, numbers: Mapping[int, int]) -> dict[str, Item]:

@@ -47,7 +47,7 @@ def import_image(target: ImportTarget, record: ReadImage) -> bool:
             task = _task_of(target, unit, image, record.photo)
             if task is None:
                 return False
-            outcome = _labelled(target, unit, task, image) if image.layers else "none"
+            outcome = _labelled(target, unit, task, image) if image.layers or image.items else "none"
         if outcome == "written" and image.task_state == "submitted":
             return _submitted(target, task, image)
         return outcome != "refused"

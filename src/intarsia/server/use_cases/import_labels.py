@@ -13,6 +13,7 @@ from dataclasses import replace
 from intarsia.core.annotation import Annotation
 from intarsia.core.answer_check import AnswerCheck
 from intarsia.core.edit_check import check_content
+from intarsia.core.item import EMPTY_IMAGE, ItemChange
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import STUFF_ID_MAX, THING_ID_MIN
 from intarsia.core.ontology import Ontology
@@ -24,6 +25,7 @@ from intarsia.server.clock import rfc3339
 from intarsia.server.ports import Ports, UnitOfWork
 from intarsia.server.records import WHOLE_REVISION, AnnotationRow, EditRow, JobRow, TaskRow
 from intarsia.server.use_cases.head import Head, write_revision
+from intarsia.server.use_cases.import_items import importable_items
 
 # Exact ids leave at least half of all ids for what is drawn later.
 _EXACT_ID_MAX = 2**31 - 1
@@ -46,6 +48,7 @@ def write_labels(
     Returns whether they are there, written by this job now or before. Raises EditError, with nothing written, when the
     labels break a rule that every edit must keep.
     """
+    read = image
     image = replace(image, segments={key: value for key, value in image.segments.items() if value.state == "live"})
     row = _open_row(unit, job, problems, task, image)
     if row is None:
@@ -56,6 +59,11 @@ def write_labels(
     segments = _with_fitting_answers(segments, ontology, image.name, problems)
     numbers = {ids[key]: number for key, number in _small_numbers(image).items()}
     head, after, entries = _checked(ports, actor, job, ontology, row, layers, segments, now)
+    items = importable_items(read, ids, segments=after.segments, ontology=ontology, problems=problems)
+    if any(item != EMPTY_IMAGE for item in items.values()):
+        after = after.with_items(tuple(ItemChange(key, None, items[key]) for key in sorted(items)))
+        # Items are of no layer: any entry speaks for them, too.
+        entries = entries or [_entry(ports, actor, job, row, ontology.layers[0].name, now)]
     end = max(ids.values(), default=0) + 1
     if end > first:
         unit.annotations.add_lease(row, start=first, end=end, user_id=actor.user_id, created_at=now)
@@ -115,24 +123,8 @@ def _checked(
             leased=lambda key: key >= THING_ID_MIN,
         )
         after = after.with_layer(layer, label_map).with_changes(changes)
-        entries.append(
-            EditRow(
-                edit_id=str(uuid.UUID(hex=ports.ids.new("edt").partition("_")[2])),
-                ordinal=len(entries),
-                revision=row.revision + 1,
-                author_id=actor.user_id,
-                client=job.id,
-                seq=1,
-                layer=layer,
-                tool=WHOLE_REVISION,
-                assist=None,
-                pixels=b"",
-                segments=[],
-                items=[],
-                changed_px=changed_px,
-                created_at=now,
-            )
-        )
+        entry = _entry(ports, actor, job, row, layer, now)
+        entries.append(replace(entry, ordinal=len(entries), changed_px=changed_px))
     return Head(row, empty, {}, {}), after, entries
 
 
@@ -149,6 +141,25 @@ def _with_fitting_answers(
         message = f"{left_out} answers are to questions that this project does not ask, or not so; they are left out"
         problems.add(image_name, "answers_left_out", message, severity="warning")
     return kept
+
+
+def _entry(ports: Ports, actor: Actor, job: JobRow, row: AnnotationRow, layer: str, now: str) -> EditRow:
+    return EditRow(
+        edit_id=str(uuid.UUID(hex=ports.ids.new("edt").partition("_")[2])),
+        ordinal=0,
+        revision=row.revision + 1,
+        author_id=actor.user_id,
+        client=job.id,
+        seq=1,
+        layer=layer,
+        tool=WHOLE_REVISION,
+        assist=None,
+        pixels=b"",
+        segments=[],
+        items=[],
+        changed_px=0,
+        created_at=now,
+    )
 
 
 def _layer_of(ontology: Ontology, segment: Segment) -> str:

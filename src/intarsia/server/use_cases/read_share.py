@@ -87,7 +87,7 @@ class _Reader:
             if opened is not None:
                 with opened() as stream:
                     photo = self._photo(place, stream)
-            if image.layers:
+            if image.layers or image.items:
                 image = with_class_numbers(image, self._reading.class_numbers)
                 for label_map in image.layers.values():
                     for index in range(label_map.tile_count):
