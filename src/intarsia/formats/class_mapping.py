@@ -116,6 +116,8 @@ def _items_under(image: LabelledImage, numbers: Mapping[int, int]) -> dict[str, 
 
 def with_class_numbers(image: LabelledImage, numbers: Mapping[int, int]) -> LabelledImage:
     """The same annotation under other class numbers: ids of stuff and ignore segments follow their class."""
+    if all(old == new for old, new in numbers.items()):
+        return image
     image = replace(image, items=_items_under(image, numbers))
     if all(numbers.get(s.class_number) == s.class_number for s in image.segments.values()):
         return image

@@ -25,8 +25,10 @@ def importable_items(
     ontology: Ontology,
     problems: ProblemLog,
 ) -> dict[str, Item]:
-    """`image` as it was read, `ids` from its segment ids to those here, `segments` those that come in. What the ontology
-    does not admit is left out and told, each reason once with how often."""
+    """`image` as it was read, `ids` from its segment ids to those here, `segments` those that come in.
+
+    What the ontology does not admit is left out and told, each reason once with how often.
+    """
     check = AnswerCheck(ontology)
     wanted: dict[str, Item] = {}
     answers_left_out = ends_left_out = 0
