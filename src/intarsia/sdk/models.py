@@ -52,6 +52,7 @@ class TaskSummary(FrozenModel):
     state: Literal["open", "submitted"]
     position: int
     labelled_fraction: float = 0.0
+    object_count: int = 0
     updated_at: str | None = None
 
 
@@ -72,6 +73,7 @@ class Annotation(FrozenModel):
     revision: int
     updated_at: str | None = None
     segments: tuple[Segment, ...] = ()
+    items: tuple[dict[str, Any], ...] = ()
     checksums: dict[str, str] = Field(default_factory=dict)
     open_conflicts: int = 0
 

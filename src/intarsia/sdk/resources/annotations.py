@@ -1,10 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Label maps as numpy arrays, both ways."""
+"""Label maps as numpy arrays, and items beside them, both ways."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,10 +14,12 @@ import numpy.typing as npt
 from intarsia.core.edit import Edit
 from intarsia.core.edit_json import edit_to_json
 from intarsia.core.errors import EditError
+from intarsia.core.item import Item
 from intarsia.core.label_map import LabelMap
 from intarsia.core.limits import ID_LEASE_MAX, STUFF_ID_MAX, THING_ID_MIN
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.core.segment import Segment, SegmentChange
+from intarsia.sdk.items import changes_towards, items_from_answer
 from intarsia.sdk.map_edits import changed_runs, pieces
 from intarsia.sdk.models import Annotation, Revision, SaveReply, Task
 from intarsia.sdk.transport import Transport
@@ -157,12 +159,34 @@ class Annotations:
                 )
         return reply
 
+    def items(self, annotation_id: str, *, revision: int | None = None) -> dict[str, Item]:
+        """Objects, relations and answers of the image by id, deleted ones too. Of the head, or as of a revision."""
+        path = f"/annotations/{annotation_id}"
+        found = self._transport.json("GET", path if revision is None else f"{path}/revisions/{revision}")
+        return items_from_answer(found["items"])
+
+    def write_items(self, task: Task, items: Iterable[Item] = (), *, deleted: Iterable[str] = ()) -> list[SaveReply]:
+        """Make ``items`` what the head holds under their ids, and delete those of ``deleted``; others stay.
+
+        Make new ones with ``intarsia.sdk.items``. Raises EditError when the server rejects an edit, KeyError for an id
+        to delete that is not there.
+        """
+        head = self.items(task.annotation.id)
+        replies = []
+        for changes in changes_towards(head, items, deleted):
+            self._seq += 1
+            layer = task.ontology.layers[0].name
+            edit = Edit(str(uuid.uuid4()), self._seq, layer, _TOOL, PixelRuns.empty(), items=changes)
+            replies.append(self._save(task, edit))
+        return replies
+
     def revisions(self, annotation_id: str) -> Iterator[Revision]:
         """All revisions, newest first."""
         for item in self._transport.pages(f"/annotations/{annotation_id}/revisions", "revisions"):
             yield Revision.model_validate(item)
 
-    def restore(self, annotation_id: str, revision: int) -> int:
-        """Make the head equal to an earlier revision, as a new one; returns its number. Nothing is lost."""
+    def restore(self, annotation_id: str, revision: int, *, item_id: str | None = None) -> int:
+        """Make the head, or one item of it, as it was in an earlier revision; returns the new revision's number."""
         path = f"/annotations/{annotation_id}/restore"
-        return int(self._transport.json("POST", path, json={"revision": revision})["revision"])
+        body = {"revision": revision} if item_id is None else {"revision": revision, "item_id": item_id}
+        return int(self._transport.json("POST", path, json=body)["revision"])
