@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Literal
 
 from intarsia.core.ontology import next_colour
-from intarsia.sdk.ontology_models import Ontology, OntologyClass
+from intarsia.demo.questions import FOOD, NUCLEUS, SCENE, TRAFFIC, Geometry
+from intarsia.sdk.ontology_models import Ontology, OntologyClass, Question, Relation
 
 Kind = Literal["thing", "stuff", "ignore"]
 
@@ -27,6 +29,10 @@ class DemoProject:
     description: str
     classes: tuple[tuple[str, Kind], ...]
     images: tuple[DemoImage, ...]
+    geometry: Mapping[str, tuple[Geometry, ...]] = field(default_factory=dict)
+    asked: Mapping[str, tuple[Question, ...]] = field(default_factory=dict)
+    asked_of_image: tuple[Question, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     def ontology(self) -> Ontology:
         """Classes numbered from 1; the first nine get the keys 1 to 9."""
@@ -35,8 +41,18 @@ class DemoProject:
         for number, (name, kind) in enumerate(self.classes, start=1):
             colours.append(next_colour(colours))
             key = str(number) if number < 10 else None
-            classes.append(OntologyClass(number=number, name=name, kind=kind, colour=colours[-1], key=key))
-        return Ontology(classes=tuple(classes))
+            classes.append(
+                OntologyClass(
+                    number=number,
+                    name=name,
+                    kind=kind,
+                    colour=colours[-1],
+                    key=key,
+                    geometry=("mask", *self.geometry.get(name, ())),
+                    questions=self.asked.get(name, ()),
+                )
+            )
+        return Ontology(classes=tuple(classes), questions=self.asked_of_image, relations=self.relations)
 
 
 STREET = DemoProject(
@@ -61,6 +77,17 @@ STREET = DemoProject(
         DemoImage("ice-cream-truck.jpg", outlines="ice-cream-truck.json"),
         DemoImage("phone-in-hand.jpg"),
     ),
+    geometry={
+        "Car": ("box", "rotated_box", "polygon"),
+        "Person": ("box", "point"),
+        "Truck": ("box", "rotated_box", "polygon"),
+        "Sign": ("box", "polygon"),
+        "Traffic light": ("box", "point"),
+        "Object": ("box", "polygon", "polyline", "point"),
+    },
+    asked={"Car": TRAFFIC},
+    asked_of_image=SCENE,
+    relations=(Relation(id="carries", title="carries", directed=True),),
 )
 TABLE = DemoProject(
     name="Café table",
@@ -76,6 +103,8 @@ TABLE = DemoProject(
         ("Unclear", "ignore"),
     ),
     images=(DemoImage("cafe-table.jpg", outlines="cafe-table.json"),),
+    geometry={"Food": ("box", "polygon"), "Cup": ("box", "polygon"), "Plate": ("box",)},
+    asked={"Food": FOOD},
 )
 NUCLEI = DemoProject(
     name="Nuclei",
@@ -85,5 +114,7 @@ NUCLEI = DemoProject(
         DemoImage("nuclei-b76ff33a.png", instances="nuclei-b76ff33a.instances.png"),
         DemoImage("nuclei-b0defa61.png"),
     ),
+    geometry={"Nucleus": ("polygon", "point")},
+    asked={"Nucleus": NUCLEUS},
 )
 DEMO_PROJECTS: tuple[DemoProject, ...] = (STREET, TABLE, NUCLEI)
