@@ -17,6 +17,7 @@ from pathlib import Path
 import vector_cases_codec
 import vector_cases_edit
 import vector_cases_items
+import vector_cases_ontology
 import vector_cases_raster
 import vector_cases_replay
 import vector_cases_view
@@ -24,12 +25,13 @@ from vector_answers import answer
 from vector_shapes import Case, answered
 
 VECTORS = Path(__file__).resolve().parents[2] / "contract" / "vectors"
-PAGES = ("tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle", "items")
+PAGES = ("tile_codec", "raster", "edit", "vector_view", "regions", "statistics", "rle", "items", "ontology")
 
 
 def cases_of(page: str) -> Iterator[Case]:
     """Cases of a page, with what the core answers."""
     sources = {
+        "ontology": vector_cases_ontology.cases,
         "tile_codec": vector_cases_codec.cases,
         "raster": vector_cases_raster.cases,
         "edit": lambda: chain(vector_cases_edit.cases(), vector_cases_replay.cases()),

@@ -9,6 +9,7 @@ from typing import Any
 
 from edit_sequences import shape_region
 from vector_answers_items import ITEM_ANSWERS
+from vector_answers_ontology import ONTOLOGY_ANSWERS
 from vector_answers_view import VIEW_ANSWERS
 from vector_shapes import (
     Answer,
@@ -177,6 +178,7 @@ ANSWERS: dict[str, dict[str, Answer]] = {
     },
     "items": ITEM_ANSWERS,
     **VIEW_ANSWERS,
+    **ONTOLOGY_ANSWERS,
 }
 
 

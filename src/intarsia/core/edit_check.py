@@ -7,12 +7,14 @@ from collections.abc import Callable, Mapping, Sequence, Set
 from typing import NoReturn
 
 from intarsia.core.annotation import Annotation
+from intarsia.core.answer_check import AnswerCheck
 from intarsia.core.edit import Edit
 from intarsia.core.errors import EditError
 from intarsia.core.item_check import check_items
 from intarsia.core.limits import SEGMENTS_PER_ANNOTATION_MAX, STUFF_ID_MAX
 from intarsia.core.merge import resolve_alias
 from intarsia.core.ontology import ClassDef, Ontology
+from intarsia.core.protection_check import GIVING_BACK_TOOLS, check_protection
 from intarsia.core.segment import Segment, SegmentChange
 
 Classes = Mapping[int, ClassDef]
@@ -23,8 +25,10 @@ def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased
 
     `leased(id)` tells whether a thing id was leased for this annotation. Codes: `unknown_layer`, `unknown_segment`,
     `wrong_layer`, `stuff_id_mismatch`, `unknown_class`, `id_not_leased`, `out_of_image`, `alias_cycle`,
-    `too_many_segments`, and those of `check_items`.
+    `too_many_segments`, `geometry_not_allowed`, `unknown_question`, `bad_answer`, `protected`, and those of
+    `check_items`. Edits that only give back what was there may bring back what would not be accepted anew.
     """
+    gives_back = edit.tool in GIVING_BACK_TOOLS
     check_content(
         edit.layer,
         edit.segments,
@@ -32,7 +36,9 @@ def check_edit(edit: Edit, *, annotation: Annotation, ontology: Ontology, leased
         annotation=annotation,
         ontology=ontology,
         leased=leased,
+        gives_back=gives_back,
     )
+    check_protection(edit, segments=annotation.segments, ontology=ontology)
     if not edit.pixels.fits(annotation.layers[edit.layer].size_hw):
         _reject("out_of_image", "it reaches outside the image")
     check_items(edit, annotation=annotation, ontology=ontology)
@@ -46,6 +52,7 @@ def check_content(
     annotation: Annotation,
     ontology: Ontology,
     leased: Callable[[int], bool],
+    gives_back: bool = False,
 ) -> None:
     """As `check_edit`, of segment changes and of the ids (without 0) that pixels of the layer name."""
     if layer not in annotation.layers or all(entry.name != layer for entry in ontology.layers):
@@ -57,6 +64,8 @@ def check_content(
     classes = {entry.number: entry for entry in ontology.classes}
     _check_segments(layer, segments, annotation, classes)
     _check_owners(layer, owners, annotation, created, classes)
+    if not gives_back:
+        _check_new(segments, classes, AnswerCheck(ontology))
     for segment_id in created:
         if segment_id > STUFF_ID_MAX and not leased(segment_id):
             _reject("id_not_leased", f"id {segment_id} was not leased for this image", segment=segment_id)
@@ -82,6 +91,20 @@ def _check_segments(layer: str, segments: Sequence[SegmentChange], annotation: A
             _reject("unknown_segment", f"segment {segment.merged_into} does not exist", segment=segment.merged_into)
         _check_class(target, layer, classes)
         resolve_alias(after, segment.id)
+
+
+def _check_new(segments: Sequence[SegmentChange], classes: Classes, answers: AnswerCheck) -> None:
+    """What the edit newly says of a segment: its class is drawn with pixels, its answers answer questions."""
+    for change in segments:
+        before, after = change.before, change.after
+        if after is None:
+            continue
+        is_new = before is None or before.class_number != after.class_number
+        if is_new and "mask" not in classes[after.class_number].geometry:
+            name = classes[after.class_number].name
+            what = f"class {after.class_number} ({name}) has no pixels"
+            _reject("geometry_not_allowed", what, segment=change.id)
+        answers.check({} if before is None else before.answers, after.answers)
 
 
 def _check_class(segment: Segment, layer: str, classes: Classes) -> None:
