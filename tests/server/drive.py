@@ -26,7 +26,19 @@ CAR, PERSON, SKY, VOID = 1, 2, 3, 4
 ONTOLOGY = {
     "layers": [{"name": "main", "title": "Main"}, {"name": "parts", "title": "Parts"}],
     "classes": [
-        {"number": CAR, "name": "Car", "kind": "thing", "layer": "main", "colour": "#FF0000", "key": "1"},
+        {
+            "number": CAR,
+            "name": "Car",
+            "kind": "thing",
+            "layer": "main",
+            "colour": "#FF0000",
+            "key": "1",
+            "questions": [
+                {"id": "occluded", "title": "Occluded?", "kind": "boolean"},
+                {"id": "side", "title": "Side", "kind": "text"},
+                {"id": "a", "title": "A", "kind": "number"},
+            ],
+        },
         {"number": PERSON, "name": "Person", "kind": "thing", "layer": "main", "colour": "#00FF00"},
         {"number": SKY, "name": "Sky", "kind": "stuff", "layer": "main", "colour": "#0000FF"},
         {"number": VOID, "name": "Void", "kind": "ignore", "layer": "main", "colour": "#777777"},
