@@ -125,6 +125,7 @@ class Steps:
             "createProject": {"json": {"name": "x"}},
             "createDataset": {"json": {"name": "x"}},
             "putOntology": {"json": ontology},
+            "previewOntology": {"json": ontology},
             "putReviewRules": {"json": {"rules": {}}},
             "createTasks": {"json": {"asset_ids": [task.asset]}},
             "addAsset": {"params": {"name": "a.png", "project": task.project}, "content": picture()},

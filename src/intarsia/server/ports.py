@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,6 +28,7 @@ from intarsia.server.records import (
     TaskRow,
     TileChange,
     TileRow,
+    UsageCount,
     UserRow,
 )
 
@@ -171,6 +172,34 @@ class Projects(Protocol):
         """Store a new version and make it the project's current one."""
 
     def set_review_rules(self, project_id: str, rules: Mapping[str, Any]) -> None: ...
+
+
+class Usage(Protocol):
+    """What of an ontology the heads of a project hold: live segments and items, counted without reading them all."""
+
+    def segments(self, project_id: str, class_numbers: Collection[int]) -> Mapping[int, UsageCount]: ...
+
+    def objects(self, project_id: str, class_numbers: Collection[int]) -> Mapping[tuple[int, str], UsageCount]:
+        """By class and kind of geometry."""
+
+    def class_images(self, project_id: str, class_numbers: Collection[int]) -> Mapping[int, int]:
+        """Images by class that have segments or objects of it."""
+
+    def relations(self, project_id: str, ids: Collection[str]) -> Mapping[str, UsageCount]: ...
+
+    def answers(self, project_id: str, question_ids: Collection[str]) -> Mapping[str, UsageCount]: ...
+
+    def options(self, project_id: str, question_ids: Collection[str]) -> Mapping[tuple[str, str], UsageCount]:
+        """By question and option: how often it is chosen, alone or among several."""
+
+    def tile_count(self, project_id: str, class_numbers: Collection[int]) -> int:
+        """Labelled tiles of the images that have segments of these classes."""
+
+    def owners(self, project_id: str, class_numbers: Collection[int]) -> Mapping[str, Mapping[int, int]]:
+        """By annotation: segment id to class number."""
+
+    def layers(self, annotation_id: str) -> Sequence[str]:
+        """Layers with labelled pixels."""
 
 
 class Tasks(Protocol):
@@ -352,6 +381,9 @@ class UnitOfWork(Protocol):
 
     @property
     def projects(self) -> Projects: ...
+
+    @property
+    def usage(self) -> Usage: ...
 
     @property
     def tasks(self) -> Tasks: ...

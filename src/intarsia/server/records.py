@@ -76,6 +76,14 @@ class OntologyVersionRow:
 
 
 @dataclass(frozen=True, slots=True)
+class UsageCount:
+    """How many entries of a kind there are, in how many images."""
+
+    entries: int
+    images: int
+
+
+@dataclass(frozen=True, slots=True)
 class ProjectCounts:
     task_count: int
     submitted_count: int

@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from dataclasses import asdict
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter
 from fastapi import Path as InPath
@@ -13,6 +14,7 @@ from intarsia.core.permissions import Action
 from intarsia.server.api.ontology_shapes import OntologyShape, ontology_in, ontology_out
 from intarsia.server.api.routes import CurrentActor, CurrentPorts, StrictRoute, policy
 from intarsia.server.use_cases.get_ontology import get_ontology, list_ontology_versions
+from intarsia.server.use_cases.ontology_impact import ontology_impact
 from intarsia.server.use_cases.put_ontology import put_ontology
 
 router = APIRouter(prefix="/projects", tags=["ontology"], route_class=StrictRoute)
@@ -28,6 +30,42 @@ class OntologyVersionOut(BaseModel):
     author_id: str
     author_name: str
     created_at: str
+
+
+class OntologyChange(BaseModel):
+    """One difference to the current version, and what the heads of the project hold of its subject.
+
+    `id`: a layer's name, a class number, the id of a question or relation, "question/option" or "taker/owner". `field`
+    says what was changed. `pixels` is null where counting them would take long. Added and reordered concern nothing.
+    """
+
+    subject: Literal["layer", "class", "question", "option", "relation", "protection", "questions_when"]
+    verb: Literal["added", "removed", "renamed", "retired", "revived", "moved", "reordered", "changed"]
+    id: str
+    name: str
+    field: str | None
+    before: Any
+    after: Any
+    segments: int
+    objects: int
+    relations: int
+    answers: int
+    images: int
+    pixels: int | None
+
+
+class OntologyRefusal(BaseModel):
+    code: str
+    message: str
+    where: str
+
+
+class OntologyImpact(BaseModel):
+    """`version` is the number that the proposal would get; the current one when nothing differs."""
+
+    version: int
+    changes: list[OntologyChange]
+    refused: list[OntologyRefusal]
 
 
 class OntologyVersionList(BaseModel):
@@ -66,3 +104,25 @@ def get_versions(project_id: str, ports: CurrentPorts, actor: CurrentActor) -> O
 )
 def get_version(project_id: str, version: Version, ports: CurrentPorts, actor: CurrentActor) -> OntologyShape:
     return ontology_out(get_ontology(ports, actor, project_id, version=version))
+
+
+@router.post("/{project_id}/ontology/impact", operation_id="previewOntology", **policy(Action.ONTOLOGY_WRITE))
+def post_impact(project_id: str, body: OntologyShape, ports: CurrentPorts, actor: CurrentActor) -> OntologyImpact:
+    """What publishing this version would change, concern, and be refused for. Nothing is stored."""
+    report = ontology_impact(ports, actor, project_id, ontology=ontology_in(body))
+    return OntologyImpact(
+        version=report.version,
+        changes=[
+            OntologyChange(
+                **asdict(impact.change),
+                segments=impact.segments,
+                objects=impact.objects,
+                relations=impact.relations,
+                answers=impact.answers,
+                images=impact.images,
+                pixels=impact.pixels,
+            )
+            for impact in report.impacts
+        ],
+        refused=[OntologyRefusal(**asdict(refusal)) for refusal in report.refusals],
+    )

@@ -22,6 +22,7 @@ from intarsia.server.db.repositories.retention import SqlRetention
 from intarsia.server.db.repositories.segments import SqlSegments
 from intarsia.server.db.repositories.tasks import SqlTasks
 from intarsia.server.db.repositories.tiles import SqlTiles
+from intarsia.server.db.repositories.usage import SqlUsage
 
 
 @dataclass(slots=True)
@@ -31,6 +32,7 @@ class SqlUnitOfWork:
     identities: SqlIdentities
     datasets: SqlDatasets
     projects: SqlProjects
+    usage: SqlUsage
     tasks: SqlTasks
     annotations: SqlAnnotations
     tiles: SqlTiles
@@ -47,6 +49,7 @@ def _over(connection: Connection) -> SqlUnitOfWork:
         identities=SqlIdentities(connection),
         datasets=SqlDatasets(connection),
         projects=SqlProjects(connection),
+        usage=SqlUsage(connection),
         tasks=SqlTasks(connection),
         annotations=SqlAnnotations(connection),
         tiles=SqlTiles(connection),

@@ -612,6 +612,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/projects/{project_id}/ontology/impact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Post Impact
+         * @description What publishing this version would change, concern, and be refused for. Nothing is stored.
+         */
+        post: operations["previewOntology"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects/{project_id}/ontology/versions": {
         parameters: {
             query?: never;
@@ -1422,6 +1442,68 @@ export interface components {
              * @default 0
              */
             version: number;
+        };
+        /**
+         * OntologyChange
+         * @description One difference to the current version, and what the heads of the project hold of its subject.
+         *
+         *     `id`: a layer's name, a class number, the id of a question or relation, "question/option" or "taker/owner". `field`
+         *     says what was changed. `pixels` is null where counting them would take long. Added and reordered concern nothing.
+         */
+        OntologyChange: {
+            /** After */
+            after: unknown;
+            /** Answers */
+            answers: number;
+            /** Before */
+            before: unknown;
+            /** Field */
+            field: string | null;
+            /** Id */
+            id: string;
+            /** Images */
+            images: number;
+            /** Name */
+            name: string;
+            /** Objects */
+            objects: number;
+            /** Pixels */
+            pixels: number | null;
+            /** Relations */
+            relations: number;
+            /** Segments */
+            segments: number;
+            /**
+             * Subject
+             * @enum {string}
+             */
+            subject: "layer" | "class" | "question" | "option" | "relation" | "protection" | "questions_when";
+            /**
+             * Verb
+             * @enum {string}
+             */
+            verb: "added" | "removed" | "renamed" | "retired" | "revived" | "moved" | "reordered" | "changed";
+        };
+        /**
+         * OntologyImpact
+         * @description `version` is the number that the proposal would get; the current one when nothing differs.
+         */
+        OntologyImpact: {
+            /** Changes */
+            changes: components["schemas"]["OntologyChange"][];
+            /** Refused */
+            refused: components["schemas"]["OntologyRefusal"][];
+            /** Version */
+            version: number;
+        };
+        /** OntologyRefusal */
+        OntologyRefusal: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Where */
+            where: string;
         };
         /**
          * OntologyVersion
@@ -3172,6 +3254,41 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Ontology"];
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    previewOntology: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                project_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Ontology"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OntologyImpact"];
                 };
             };
             /** @description What happened, what is kept, what to do */
