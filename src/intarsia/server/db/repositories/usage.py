@@ -66,7 +66,8 @@ class SqlUsage:
         query = f"""{_ANSWERS}, chosen AS (
                 SELECT annotation, question, value FROM answer WHERE answer.type = 'text'
                 UNION ALL
-                SELECT annotation, question, o.value FROM answer, json_each(answer.value) AS o WHERE answer.type = 'array'
+                SELECT annotation, question, o.value FROM answer, json_each(answer.value) AS o
+                WHERE answer.type = 'array'
             )
             SELECT question, value, count(*), count(DISTINCT annotation) FROM chosen GROUP BY question, value"""
         return {(row[0], row[1]): UsageCount(row[2], row[3]) for row in self._rows(query, project_id, question_ids)}
