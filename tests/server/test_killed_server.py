@@ -21,12 +21,15 @@ import httpx
 
 from intarsia.core.edit import Edit
 from intarsia.core.edit_json import edit_to_json
+from intarsia.core.item import ObjectItem
+from intarsia.core.item_geometry import Point
 from intarsia.core.label_map import LabelMap
 from intarsia.core.pixel_runs import PixelRuns
 from intarsia.server.auth.tokens import mint_token
 from intarsia.server.db.engine import sqlite_module
 
 from .drive import CAR, V1, Api, Task, new_segment, picture
+from .item_drive import make, object_ontology
 from .test_jobs import export, finished, members
 
 KILLS = 10
@@ -67,7 +70,8 @@ class Process:
 
 @dataclass
 class Writer:
-    """A tab that paints one pixel after the other and repeats each request until it is answered."""
+    """A tab that paints one pixel after the other, each with a point object on it, and repeats each request until it is
+    answered."""
 
     url: str
     cookies: httpx.Cookies
@@ -85,7 +89,9 @@ class Writer:
                 x, y = place % SIZE_HW[1], self.row_from + place // SIZE_HW[1]
                 place += 1
                 pixels = PixelRuns.from_runs([(y, x, 1, 0, self.segment)])
-                edit = Edit(id=str(uuid.uuid4()), seq=place, layer="main", tool="brush", pixels=pixels)
+                edit_id = str(uuid.uuid4())
+                dot = ObjectItem(f"obj_{edit_id}", CAR, Point((x, y)))
+                edit = Edit(edit_id, place, "main", "brush", pixels, items=(make(dot),))
                 status = self._until_answered(client, {"client": f"tab-{self.segment}", "edits": [edit_to_json(edit)]})
                 self.answers[status] += 1
                 self.acknowledged[edit.id] = (x, y)
@@ -110,7 +116,7 @@ def test_nothing_acknowledged_is_lost_and_nothing_counts_twice(tmp_path: Path) -
             answer = http.post(f"{V1}/session", json={"token": mint_token(server.data_dir)})
             assert answer.status_code == 204
             api = Api(http)
-            task = api.task(size_hw=SIZE_HW)
+            task = api.task(size_hw=SIZE_HW, project=api.project(ontology=object_ontology()))
             first = api.lease(task, WRITERS)
             for number in range(WRITERS):
                 api.save(task, api.edit(PixelRuns.empty(), new_segment(first + number, CAR)))
@@ -176,6 +182,8 @@ def check(api: Api, server: Process, task: Task, writers: list[Writer]) -> None:
     assert api.tiles(task) == expected
     detail = api.get(f"/annotations/{task.annotation}")
     assert detail["checksums"]["main"] == expected.checksum("main")
+    objects = {item["id"]: tuple(item["geometry"]["point"]) for item in detail["items"]}
+    assert objects == {f"obj_{key}": place for writer in writers for key, place in writer.acknowledged.items()}
     with closing(sqlite_module().connect(server.data_dir / "intarsia.db")) as connection:
         stored = Counter(row[0] for row in connection.execute("SELECT edit_id FROM edits WHERE seq > 0"))
         keys = {row[0] for row in connection.execute("SELECT edit_id FROM edit_keys")}
