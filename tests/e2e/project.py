@@ -2,6 +2,7 @@
 """A small project made through the HTTP interface, on an image made here."""
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import httpx
@@ -56,9 +57,11 @@ def gradient_png(height: int, width: int, *, seed: int = 0) -> bytes:
     return stream.getvalue()
 
 
-def make_tasks(client: httpx.Client, *, images: dict[str, bytes], name: str = "Street") -> list[ReadyTask]:
-    """One project with CLASSES and a task for each image, in the order of the names."""
-    project = posted(client, "/projects", {"name": name, "ontology": ONTOLOGY})
+def make_tasks(
+    client: httpx.Client, *, images: dict[str, bytes], name: str = "Street", ontology: Mapping[str, object] = ONTOLOGY
+) -> list[ReadyTask]:
+    """One project with CLASSES, or another ontology, and a task for each image, in the order of the names."""
+    project = posted(client, "/projects", {"name": name, "ontology": ontology})
     for image_name, content in images.items():
         client.post(
             f"/datasets/{project['dataset_id']}/assets",
