@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What commands do, by subject. */
+
+import type { AnswerEdits } from "./answerEdits.ts";
 import { ColourActions } from "./colourActions.ts";
 import { DrawingActions } from "./drawingActions.ts";
 import { FindingActions } from "./findingActions.ts";
@@ -26,6 +28,7 @@ export interface CommandActions {
   readonly image: ImageActions;
   readonly history: HistoryActions;
   readonly finding: FindingActions;
+  readonly answers: AnswerEdits;
 }
 
 export function createActions(model: EditorModel, parts: SessionParts): CommandActions {
@@ -42,5 +45,6 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
     image: new ImageActions(model, parts),
     history: new HistoryActions(model, parts),
     finding: new FindingActions(parts),
+    answers: parts.answers,
   };
 }

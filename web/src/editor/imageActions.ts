@@ -22,7 +22,7 @@ export class ImageActions {
   submit(): void {
     if (this.parts.refusedByOutline()) return;
     if (this.model.past !== null) this.model.say(messages.notWhileLookingBack);
-    else void this.parts.submit();
+    else if (!this.parts.answers.refusedByMissing()) void this.parts.submit();
   }
 
   reopen(): void {

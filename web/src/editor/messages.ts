@@ -45,6 +45,13 @@ export const messages = {
   unknownClass: "Unknown class",
   gone: "something that is gone",
   retired: (name: string): string => `${name} is retired: it keeps its pixels but takes no new ones.`,
+  theImage: "Image",
+  goToFirst: "Go to first",
+  noQuestionsAbout: (name: string): string => `Nothing is asked about ${name}.`,
+  noImageQuestions: "Nothing is asked about the image.",
+  nothingMissing: "Every question that needs an answer has one.",
+  answersMissing: (n: number): string =>
+    n === 1 ? "1 question needs an answer." : `${count(n)} questions need an answer.`,
   onlyGroups: (name: string): string => `${name} only groups other classes. Choose one of those under it.`,
   takesNoPixels: (name: string, hasObjects: boolean): string =>
     hasObjects ? `${name} is drawn as an object and takes no pixels.` : messages.onlyGroups(name),

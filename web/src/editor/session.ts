@@ -2,6 +2,7 @@
 /** The editor of one task: state and commands for the screens, picture and pointers for the canvas. */
 import { History } from "../core/history.ts";
 import { Announcer } from "./announcer.ts";
+import { AnswerEdits } from "./answerEdits.ts";
 import { BorderPart } from "./borderPart.ts";
 import type { CanvasPort } from "./canvas.ts";
 import { createCanvasPort } from "./canvasPort.ts";
@@ -146,6 +147,7 @@ class Session implements EditorPort {
       revisions: new RevisionDesk(this.model, desk),
       conflicts,
       findings,
+      answers: new AnswerEdits(this.model, recorder),
       refusedByOutline: () => {
         const open = tools.outlineOpen || tools.parked;
         if (open) this.model.say(messages.finishOutline);

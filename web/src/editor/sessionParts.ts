@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** What commands may use of the session. */
+
+import type { AnswerEdits } from "./answerEdits.ts";
 import type { BorderPart } from "./borderPart.ts";
 import type { ConflictDesk } from "./conflictDesk.ts";
 import type { Crosshair } from "./crosshair.ts";
@@ -28,6 +30,7 @@ export interface SessionParts {
   readonly revisions: RevisionDesk;
   readonly conflicts: ConflictDesk;
   readonly findings: FindingsDesk;
+  readonly answers: AnswerEdits;
   /** True, and said so, while an outline is unfinished: it must not be left behind by accident. */
   refusedByOutline(): boolean;
   /** Deletes what is selected, segments and objects, as one edit. */

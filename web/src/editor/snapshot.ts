@@ -4,6 +4,7 @@ import type { History } from "../core/history.ts";
 import { questionsOfClasses } from "./colouring.ts";
 import type { EditorModel } from "./model.ts";
 import { ObjectRows } from "./objectRows.ts";
+import { QuestionnaireMaker } from "./questionnaires.ts";
 import type { FindingListDoc } from "./reviewPorts.ts";
 import type { SaveQueue } from "./saveQueue.ts";
 import type { Banner, ClassInfo, Comparison, EditorState, FindingsInfo, SegmentRow } from "./state.ts";
@@ -35,9 +36,11 @@ export class SnapshotMaker {
   private findingsInfo: { readonly source: FindingListDoc; readonly info: FindingsInfo } | null = null;
 
   private readonly objectRows: ObjectRows;
+  private readonly questionnaires: QuestionnaireMaker;
 
   constructor(private readonly from: SnapshotSources) {
     this.objectRows = new ObjectRows(from.model);
+    this.questionnaires = new QuestionnaireMaker(from.model);
   }
 
   make(): EditorState {
@@ -93,6 +96,7 @@ export class SnapshotMaker {
       comparison: comparisonOf(model),
       conflicts: model.conflicts,
       conflictAt: model.conflictAt,
+      questionnaires: this.questionnaires.make(),
       canUndo: history.canUndo || tools.outlineOpen,
       canRedo: history.canRedo,
       save: queue?.state ?? SAVED_NOTHING,

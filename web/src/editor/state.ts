@@ -5,7 +5,8 @@
  */
 
 import type { GeometryKind } from "../core/item.ts";
-import type { OntologyClass } from "../core/ontology.ts";
+import type { OntologyClass, Question } from "../core/ontology.ts";
+import type { Answers } from "../core/segment.ts";
 import type { Tone } from "../core/tone.ts";
 import type { KeySettings } from "./keyBindings.ts";
 import type { ViewOptions } from "./viewOptions.ts";
@@ -69,6 +70,22 @@ export interface RelateChoice {
   readonly from: number | string;
   readonly to: number | string;
   readonly text: string;
+}
+
+/** Questions of the selected segments or objects of one class, or of the image, with the answers of each owner. */
+export interface Questionnaire {
+  readonly of: "selection" | "image";
+  /** Says who the owners are; another text, other owners. */
+  readonly owner: string;
+  /** Of the owner selected last: "Car 3"; "Image". */
+  readonly name: string;
+  readonly className: string | null;
+  /** Of the image, where the project has them answered before anything is drawn. */
+  readonly first: boolean;
+  /** Selected besides, of other classes, which these questions are not about. */
+  readonly left: number;
+  readonly questions: readonly Question[];
+  readonly answers: readonly Answers[];
 }
 
 /** Where pixels will go, in words for the chip: kind decides the sentence, see ui/words.ts. */
@@ -270,6 +287,8 @@ export interface EditorState {
   readonly comparison: Comparison | null;
   readonly conflicts: readonly ConflictInfo[];
   readonly conflictAt: number | null;
+  /** Null where nothing is asked. */
+  readonly questionnaires: { readonly selection: Questionnaire | null; readonly image: Questionnaire | null };
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly save: SaveState;
@@ -308,7 +327,8 @@ export type Intent =
   | { readonly kind: "relate" } // ask how two things are related
   | { readonly kind: "toggle-history" }
   | { readonly kind: "show-conflicts" }
-  | { readonly kind: "show-findings" };
+  | { readonly kind: "show-findings" }
+  | { readonly kind: "show-questions"; readonly of: Questionnaire["of"] }; // Q, Shift+Q
 
 export interface EditorPort {
   getState(): EditorState;

@@ -6,7 +6,14 @@
 import { applyEdit, type Edit, editToJson, restorablePixels } from "../core/edit.ts";
 import type { History } from "../core/history.ts";
 import { restoreItem } from "../core/itemMerge.ts";
-import { fieldsEqual, jsonEqual, type SegmentChange, type SegmentFields } from "../core/segment.ts";
+import {
+  type Answers,
+  fieldsEqual,
+  type Json,
+  jsonEqual,
+  type SegmentChange,
+  type SegmentFields,
+} from "../core/segment.ts";
 import type { EditorDocument } from "./document.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
@@ -46,6 +53,19 @@ function revert(model: EditorModel, recorder: EditRecorder, edit: Edit, tool: "u
   return recorder.emit({ layer: edit.layer, tool, pixels, segments, items });
 }
 
+/** Question by question: each answer is a field of its own. */
+function restoredAnswers(now: Answers, before: Answers, after: Answers): Answers {
+  const answer = (answers: Answers, id: string): Json => (Object.hasOwn(answers, id) ? answers[id] : null);
+  const ids = [...new Set([...Object.keys(before), ...Object.keys(now)])];
+  return Object.fromEntries(
+    ids.flatMap((id) => {
+      const mine = jsonEqual(answer(now, id), answer(after, id));
+      const value = answer(mine ? before : now, id);
+      return value === null ? [] : [[id, value]];
+    }),
+  );
+}
+
 /** Field by field: what still holds the value that the edit wrote gets the earlier one back. */
 function restoreFields(doc: EditorDocument, layer: string, change: SegmentChange): SegmentChange | null {
   const now = doc.fields(change.id);
@@ -62,7 +82,7 @@ function restoreFields(doc: EditorDocument, layer: string, change: SegmentChange
       crowd: now.crowd === after.crowd ? before.crowd : now.crowd,
       instancesUnknown:
         now.instancesUnknown === after.instancesUnknown ? before.instancesUnknown : now.instancesUnknown,
-      answers: jsonEqual(now.answers, after.answers) ? before.answers : now.answers,
+      answers: restoredAnswers(now.answers, before.answers, after.answers),
       state: sameState ? before.state : now.state,
       mergedInto: sameState ? before.mergedInto : now.mergedInto,
     };

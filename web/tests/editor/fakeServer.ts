@@ -15,6 +15,7 @@ import {
   type AnnotationPort,
   type EditDoc,
   type EditResultDoc,
+  type OntologyDoc,
   PortError,
   type SaveReplyDoc,
   type SaveRequestDoc,
@@ -40,6 +41,12 @@ export const CLASSES = [
 export class FakeServer implements AnnotationPort {
   readonly requests: SaveRequestDoc[] = [];
   revision = 0;
+  ontology: OntologyDoc = {
+    version: 1,
+    layers: [{ name: "main", title: "Main" }],
+    classes: [...CLASSES],
+    relations: RELATIONS,
+  };
   state: "open" | "submitted" = "open";
   /** Edits whose id is in here are refused with this code. */
   readonly rejects = new Map<string, string>();
@@ -77,7 +84,7 @@ export class FakeServer implements AnnotationPort {
       previous_task_id: null,
       next_task_id: "tsk_2",
       asset: { id: "ast_1", name: "street.jpg", width: this.sizeHw[1], height: this.sizeHw[0] },
-      ontology: { version: 1, layers: [{ name: "main", title: "Main" }], classes: [...CLASSES], relations: RELATIONS },
+      ontology: this.ontology,
       annotation: await this.fetchAnnotation("ann_1"),
     };
   }

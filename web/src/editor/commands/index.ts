@@ -12,6 +12,7 @@ import { findingCommands } from "./findings.ts";
 import { helpCommands, historyCommands, imageCommands, undoCommands } from "./image.ts";
 import { lookingCommands } from "./looking.ts";
 import { objectCommands } from "./objects.ts";
+import { questionCommands } from "./questions.ts";
 import { segmentCommands } from "./segments.ts";
 import { toneCommands } from "./tone.ts";
 import { viewCommands } from "./view.ts";
@@ -25,6 +26,7 @@ export const COMMANDS: readonly Command[] = [
   ...segmentCommands,
   ...objectCommands,
   ...findingCommands,
+  ...questionCommands,
   ...viewCommands,
   ...lookingCommands,
   ...colourCommands,

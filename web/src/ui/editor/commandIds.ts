@@ -84,6 +84,7 @@ export const commandIds = {
   conflictPrevious: "conflict.previous",
   conflictKeep: "conflict.keep",
   conflictLook: "conflict.look",
+  answersSet: "answers.set",
   findingList: "finding.list",
   findingLook: "finding.look",
   findingMend: "finding.mend",

@@ -19,6 +19,7 @@ import { Hints } from "./hints.tsx";
 import { LiveRegion } from "./liveRegion.tsx";
 import { type Drawer, Panel, usePanelWidth } from "./panel.tsx";
 import { ProjectIdContext } from "./projectId.ts";
+import type { AskedFor } from "./questionsPanel.tsx";
 import { Rail } from "./rail.tsx";
 import { StatusBar } from "./statusBar.tsx";
 import { EditorToast, type PageToast } from "./toast.tsx";
@@ -83,6 +84,7 @@ function EditorFrame(props: {
   const [panelOpen, setPanelOpen] = usePanelOpen();
   const [width, setWidth] = usePanelWidth();
   const [drawer, setDrawer] = useState<Drawer | null>(null);
+  const [asked, setAsked] = useState<AskedFor>({ of: "selection", times: 0 });
   const [overlay, setOverlay] = useState<Overlay>(null);
   const [part, setPart] = useState<CutPart | null>(null);
   const projectName = useQuery({ queryKey: ["project", project], queryFn: () => getProject(project) }).data?.name;
@@ -104,7 +106,11 @@ function EditorFrame(props: {
     } else if (intent.kind === "toggle-panel") togglePanel();
     else if (intent.kind === "toggle-tone") toggleDrawer("view");
     else if (intent.kind === "toggle-history") toggleDrawer("history");
-    else if (intent.kind === "show-conflicts" || intent.kind === "show-findings") {
+    else if (intent.kind === "show-questions") {
+      setAsked({ of: intent.of, times: asked.times + 1 });
+      setDrawer(null);
+      setPanelOpen(true);
+    } else if (intent.kind === "show-conflicts" || intent.kind === "show-findings") {
       setDrawer(intent.kind === "show-conflicts" ? "conflicts" : "findings");
       setPanelOpen(true);
     }
@@ -131,7 +137,7 @@ function EditorFrame(props: {
         <EditorToast page={props.toast} />
         <Hints />
       </main>
-      {panelOpen && <Panel width={width} onWidth={setWidth} drawer={drawer} onDrawer={setDrawer} />}
+      {panelOpen && <Panel width={width} onWidth={setWidth} drawer={drawer} onDrawer={setDrawer} asked={asked} />}
       <StatusBar onHelp={() => setOverlay("shortcuts")} />
       <LiveRegion />
       {overlay === "shortcuts" && <Later of={shortcutsOverlay} onClose={() => setOverlay(null)} />}

@@ -4,13 +4,16 @@ import { listEntries } from "../listEntries.ts";
 import { useMedia } from "../media.ts";
 import { type Deferred, deferred, Later } from "../parts/deferred.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
+import { questionWords } from "../questionWords.ts";
 import { useEditor, useKeyText } from "../state.tsx";
 import { numberIn, useStored } from "../stored.ts";
 import * as words from "../words.ts";
 import { ClassList } from "./classList.tsx";
 import { panelWidth } from "./panelWidth.ts";
+import type { AskedFor } from "./questionsPanel.tsx";
 import { SegmentList } from "./segmentList.tsx";
 
+const questionsPanel = deferred(() => import("./questionsPanel.tsx"));
 // Drawers are not needed for the first stroke.
 const drawers: Readonly<Record<Drawer, Deferred<{ readonly onBack: () => void }>>> = {
   view: deferred(() => import("./viewDrawer.tsx")),
@@ -57,6 +60,12 @@ function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
 
 export type Drawer = "view" | "history" | "conflicts" | "findings";
 
+/** Only where something is asked. */
+function QuestionsSection(props: { readonly asked: AskedFor; readonly bare?: boolean }): ReactNode {
+  const some = useEditor(({ questionnaires }) => questionnaires.selection !== null || questionnaires.image !== null);
+  return some ? <Later of={questionsPanel} {...props} /> : null;
+}
+
 interface DrawerButtons {
   readonly onDrawer: (drawer: Drawer | null) => void;
 }
@@ -83,19 +92,28 @@ function ClassSection(props: DrawerButtons): ReactNode {
   );
 }
 
-type TabId = "classes" | "segments";
+type TabId = "classes" | "segments" | "questions";
 
 /** In low windows the two lists share one place. */
-function Tabbed(props: DrawerButtons): ReactNode {
-  const [tab, setTab] = useState<TabId>("classes");
+function Tabbed(props: DrawerButtons & { readonly asked: AskedFor }): ReactNode {
+  const [chosen, setTab] = useState<TabId>(props.asked.times > 0 ? "questions" : "classes");
+  const [answered, setAnswered] = useState(props.asked.times);
+  if (answered !== props.asked.times) {
+    setAnswered(props.asked.times);
+    setTab("questions");
+  }
+  const some = useEditor(({ questionnaires }) => questionnaires.selection !== null || questionnaires.image !== null);
+  const tab = chosen === "questions" && !some ? "segments" : chosen;
   const total = useEditor((state) => state.segments.length);
-  const tabs: readonly { readonly id: TabId; readonly label: string }[] = [
+  const tabs: readonly { readonly id: TabId; readonly label: string; readonly name?: string }[] = [
     { id: "classes", label: words.classes.title },
     { id: "segments", label: words.segments.tab(total) },
+    ...(some ? ([{ id: "questions", label: "?", name: questionWords.title }] as const) : []),
   ];
   const onKeyDown = (event: KeyboardEvent<HTMLElement>): void => {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
-    const other = tab === "classes" ? "segments" : "classes";
+    const at = tabs.findIndex(({ id }) => id === tab) + (event.key === "ArrowRight" ? 1 : tabs.length - 1);
+    const other = tabs[at % tabs.length].id;
     setTab(other);
     event.currentTarget.querySelector<HTMLElement>(`#tab-${other}`)?.focus();
     event.preventDefault();
@@ -105,7 +123,7 @@ function Tabbed(props: DrawerButtons): ReactNode {
     <>
       <div className="panel-tabs">
         <div role="tablist" aria-label={words.editor.complementary} onKeyDown={onKeyDown}>
-          {tabs.map(({ id, label }) => (
+          {tabs.map(({ id, label, name }) => (
             <button
               key={id}
               type="button"
@@ -113,6 +131,8 @@ function Tabbed(props: DrawerButtons): ReactNode {
               id={`tab-${id}`}
               aria-selected={tab === id}
               aria-controls="panel-tab"
+              aria-label={name}
+              title={name}
               tabIndex={tab === id ? 0 : -1}
               onClick={() => setTab(id)}
             >
@@ -125,6 +145,8 @@ function Tabbed(props: DrawerButtons): ReactNode {
       <div className="panel-tab" id="panel-tab" role="tabpanel" aria-labelledby={`tab-${tab}`}>
         {tab === "segments" ? (
           <SegmentSection bare />
+        ) : tab === "questions" ? (
+          <QuestionsSection asked={props.asked} bare />
         ) : (
           <section className="panel-section classes" aria-label={words.classes.title}>
             <ClassList />
@@ -190,6 +212,7 @@ export function Panel(props: {
   readonly onWidth: (width: number | null) => void;
   readonly drawer: Drawer | null;
   readonly onDrawer: (drawer: Drawer | null) => void;
+  readonly asked: AskedFor;
 }): ReactNode {
   const low = useMedia("(max-height: 759px)");
   const back = (): void => props.onDrawer(null);
@@ -199,11 +222,12 @@ export function Panel(props: {
       {drawn !== null ? (
         <Later of={drawn} onBack={back} />
       ) : low ? (
-        <Tabbed onDrawer={props.onDrawer} />
+        <Tabbed onDrawer={props.onDrawer} asked={props.asked} />
       ) : (
         <>
           <ClassSection onDrawer={props.onDrawer} />
           <SegmentSection />
+          <QuestionsSection asked={props.asked} />
         </>
       )}
       <ResizeHandle width={props.width} onWidth={props.onWidth} />
