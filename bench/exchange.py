@@ -1,8 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Import and export of 200 labelled images through the server's jobs: 1920 × 1080, 20 segments each.
-
-COCO with run-lengths is not a format of this version; its row comes with it.
-"""
+"""Import and export of 200 labelled images through the server's jobs: 1920 × 1080, 20 segments each."""
 
 import io
 import time
@@ -13,7 +10,7 @@ import httpx
 
 from . import peers
 from .harness import Row
-from .process_memory import cpu_s, peak_rss_mb, reset_peak
+from .process_memory import PeakOfChildren, cpu_s, cpu_with_children_s, peak_rss_mb, reset_peak
 from .save_load import plain_jpeg
 from .scene_ids import ontology_document, panoptic_archive
 from .scenes import SCENES, Scene, make_labels
@@ -22,7 +19,7 @@ from .stage import Stage, finished_job, import_archive
 IMAGES = 200
 SEGMENTS = 20
 DIFFERENT_MAPS = 20
-IMPORT_GOAL_S, EXPORT_PNG_GOAL_S, MEMORY_GOAL_MB = 2, 3, 400
+IMPORT_GOAL_S, EXPORT_PNG_GOAL_S, EXPORT_COCO_GOAL_S, MEMORY_GOAL_MB = 2, 3, 2, 400
 SCENE = f"S, {SEGMENTS} segments × {IMAGES}"
 
 
@@ -33,20 +30,26 @@ def measure_exchange(stage: Stage, _scene: str) -> list[Row]:
     project = client.post("/projects", json={"name": "Exchange", "ontology": ontology_document()})
     project_id = project.raise_for_status().json()["id"]
     reset_peak(process.pid)
-    start, used_s = time.perf_counter(), cpu_s(process.pid)
-    import_archive(client, project_id, archive=archive)
-    import_s, used_s = time.perf_counter() - start, cpu_s(process.pid) - used_s
+    start, used_s = time.perf_counter(), cpu_with_children_s(process.pid)
+    with PeakOfChildren(process.pid) as readers:
+        import_archive(client, project_id, archive=archive)
+    import_s, used_s = time.perf_counter() - start, cpu_with_children_s(process.pid) - used_s
     rows = [
         Row("import, COCO panoptic", SCENE, import_s, "s", IMPORT_GOAL_S, peers.IMPORT_S,
-            f"{len(archive) / 1e6:.0f} MB, upload included; processor time of the server {used_s:.1f} s"),
-        Row("import, peak memory of the server", SCENE, peak_rss_mb(process.pid), "MB", MEMORY_GOAL_MB),
+            f"{len(archive) / 1e6:.0f} MB, upload included; processor time with its readers {used_s:.1f} s"),
+        Row("import, peak memory of the server", SCENE, peak_rss_mb(process.pid) + readers.mb, "MB", MEMORY_GOAL_MB,
+            note=f"of which readers {readers.mb:.0f} MB"),
     ]  # fmt: skip
-    for slug, title in (("semantic-png", "semantic PNG"), ("coco-panoptic", "COCO panoptic")):
+    for slug, title, goal_s, peer in (
+        ("semantic-png", "semantic PNG", EXPORT_PNG_GOAL_S, peers.EXPORT_PNG_S),
+        ("coco-panoptic", "COCO panoptic", EXPORT_PNG_GOAL_S, peers.EXPORT_PNG_S),
+        ("coco-instances", "COCO instances", EXPORT_COCO_GOAL_S, peers.EXPORT_COCO_S),
+    ):
         reset_peak(process.pid)
         used_s = cpu_s(process.pid)
         seconds, members, size = exported(client, project_id, slug=slug)
         rows += [
-            Row(f"export, {title}", SCENE, seconds, "s", EXPORT_PNG_GOAL_S, peers.EXPORT_PNG_S,
+            Row(f"export, {title}", SCENE, seconds, "s", goal_s, peer,
                 f"{members} files, {size / 1e6:.0f} MB; processor time {cpu_s(process.pid) - used_s:.1f} s"),
             Row(f"export, {title}, peak memory of the server", SCENE, peak_rss_mb(process.pid), "MB", MEMORY_GOAL_MB,
                 peers.EXPORT_MEMORY_MB),
@@ -63,7 +66,7 @@ def exported(client: httpx.Client, project_id: str, *, slug: str) -> tuple[float
     content = client.get(f"/jobs/{job['id']}/download", timeout=300).raise_for_status().content
     names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     maps = [name for name in names if name.endswith(".png")]
-    if len(maps) != IMAGES:
+    if slug != "coco-instances" and len(maps) != IMAGES:
         raise AssertionError(f"{slug}: {len(maps)} label images came out, not {IMAGES}")
     return seconds, len(names), len(content)
 

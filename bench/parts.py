@@ -13,6 +13,7 @@ from .harness import Row
 from .installation import measure_installation
 from .opening import measure_memory, measure_opening, measure_script
 from .pen import measure_pen
+from .run_lengths import measure_run_lengths
 from .save_load import measure_save_load
 from .stage import Stage
 from .storage import measure_storage
@@ -52,6 +53,7 @@ PARTS = (
     Part("touch", "On a touch screen", ("S",), measure_touch_screen),
     Part("codec", "Label map codec in Python", ("M",), measure_codec),
     Part("codec-browser", "Label map codec in the browser", ("M",), measure_codec_in_browser),
+    Part("run-lengths", "COCO run lengths", ("M",), measure_run_lengths),
     Part("save-load", "Fifty clients", ("S",), measure_save_load),
     Part("storage", "Storage", ("S",), measure_storage),
     Part("exchange", "Import and export", ("",), measure_exchange),

@@ -3,6 +3,7 @@
 
 import os
 import re
+import threading
 from pathlib import Path
 
 KIB = 1024
@@ -27,6 +28,42 @@ def cpu_s(process_id: int) -> float:
     """Seconds of processor time that a process has used, in all its threads; what others did does not count."""
     fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+def cpu_with_children_s(process_id: int) -> float:
+    """As `cpu_s`, with that of the children that have ended."""
+    fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
+    return sum(int(value) for value in fields[11:15]) / os.sysconf("SC_CLK_TCK")
+
+
+class PeakOfChildren:
+    """While entered, looks twenty times a second at the children of a process: `mb` is the most that they held."""
+
+    def __init__(self, process_id: int) -> None:
+        self.mb = 0.0
+        self._process_id = process_id
+        self._ended = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+
+    def __enter__(self) -> "PeakOfChildren":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._ended.set()
+        self._thread.join()
+
+    def _watch(self) -> None:
+        while not self._ended.wait(0.05):
+            children = [pid for pid in _process_ids() if _parent(pid) == self._process_id]
+            self.mb = max(self.mb, sum(_pss_or_0(pid) for pid in children))
+
+
+def _pss_or_0(process_id: int) -> float:
+    try:
+        return pss_mb(process_id)
+    except (OSError, ValueError):  # it ended meanwhile
+        return 0.0
 
 
 def browser_parts(profile_dir: Path) -> dict[str, list[int]]:

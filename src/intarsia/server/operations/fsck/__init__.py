@@ -13,6 +13,7 @@ from intarsia.server.operations.data_dir import Snapshot, database_path, snapsho
 from intarsia.server.operations.fsck.annotations import check_annotations
 from intarsia.server.operations.fsck.files import check_files
 from intarsia.server.operations.fsck.finding import Finding
+from intarsia.server.operations.fsck.shapes import check_shapes
 from intarsia.server.operations.fsck.tables import check_integrity, check_references, check_tables
 from intarsia.server.operations.fsck.tiles import check_tiles
 from intarsia.server.ports import Clock
@@ -47,6 +48,8 @@ def _check(state: Snapshot, data_dir: Path, now_ms: int, say: Step) -> Iterator[
     say("references")
     yield from check_references(state)
     yield from check_tables(state)
+    say("values")
+    yield from check_shapes(state)
     say("tiles")
     yield from check_tiles(state)
     say("annotations")

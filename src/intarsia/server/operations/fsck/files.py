@@ -41,8 +41,12 @@ def _job_files(state: Snapshot) -> dict[str, tuple[str | None, int | None]]:
     found: dict[str, tuple[str | None, int | None]] = {}
     query = "SELECT workspace_id, id, result FROM jobs WHERE kind = 'export' AND state = 'done'"
     for workspace_id, job_id, result in state.rows(query):
-        told = json.loads(result)
-        found[f"{workspace_id}/exports/{job_id}.zip"] = (told["sha256"], told["byte_size"])
+        try:
+            told = json.loads(result)
+            facts = (str(told["sha256"]), int(told["byte_size"]))
+        except (ValueError, TypeError, KeyError):
+            continue  # reported with the job
+        found[f"{workspace_id}/exports/{job_id}.zip"] = facts
     query = "SELECT workspace_id, id FROM jobs WHERE kind = 'import' AND state IN ('queued', 'running')"
     found.update({f"{workspace_id}/imports/{job_id}.zip": (None, None) for workspace_id, job_id in state.rows(query)})
     return found
