@@ -13,6 +13,7 @@ from intarsia.cli.commands.formats import formats
 from intarsia.cli.commands.fsck import fsck
 from intarsia.cli.commands.import_data import import_data
 from intarsia.cli.commands.inspect_data import inspect_data
+from intarsia.cli.commands.ontology import app as ontology_app
 from intarsia.cli.commands.restore import restore
 from intarsia.cli.commands.serve import serve
 from intarsia.cli.commands.sweep import sweep
@@ -34,6 +35,7 @@ app.command("import")(import_data)
 app.command("export")(export_data)
 app.command("inspect")(inspect_data)
 app.command()(formats)
+app.add_typer(ontology_app, name="ontology")
 app.command()(backup)
 app.command()(restore)
 app.command()(doctor)

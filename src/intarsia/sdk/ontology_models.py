@@ -114,3 +114,42 @@ class OntologyVersion(FrozenModel):
     author_id: str
     author_name: str = ""
     created_at: str
+
+
+class OntologyTemplate(FrozenModel):
+    slug: str
+    title: str
+    description: str = ""
+    ontology: Ontology
+
+
+class OntologyChange(FrozenModel):
+    """One difference between two versions and what the project holds of its subject; see the guide of ontologies."""
+
+    subject: str
+    verb: str
+    id: str
+    name: str = ""
+    field: str | None = None
+    before: Any = None
+    after: Any = None
+    segments: int = 0
+    objects: int = 0
+    relations: int = 0
+    answers: int = 0
+    images: int = 0
+    pixels: int | None = None
+
+
+class OntologyRefusal(FrozenModel):
+    code: str
+    message: str
+    where: str
+
+
+class OntologyImpact(FrozenModel):
+    """What publishing would change; with anything in `refused` it would not be published."""
+
+    version: int
+    changes: tuple[OntologyChange, ...] = ()
+    refused: tuple[OntologyRefusal, ...] = ()

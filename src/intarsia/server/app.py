@@ -22,6 +22,7 @@ from intarsia.server.api.health import router as health_router
 from intarsia.server.api.history import router as history_router
 from intarsia.server.api.jobs import router as jobs_router
 from intarsia.server.api.ontology import router as ontology_router
+from intarsia.server.api.ontology import templates_router as ontology_templates_router
 from intarsia.server.api.projects import router as projects_router
 from intarsia.server.api.review import router as review_router
 from intarsia.server.api.routes import AppContext
@@ -46,6 +47,7 @@ _ROUTERS: tuple[APIRouter, ...] = (
     session_router,
     projects_router,
     ontology_router,
+    ontology_templates_router,
     datasets_router,
     assets_router,
     tasks_router,

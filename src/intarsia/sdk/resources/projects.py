@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from intarsia.core.errors import ConflictError, NotFoundError
 from intarsia.sdk.models import Project
-from intarsia.sdk.ontology_models import Ontology, OntologyVersion
+from intarsia.sdk.ontology_models import Ontology, OntologyImpact, OntologyTemplate, OntologyVersion
 from intarsia.sdk.transport import Transport
 
 
@@ -58,3 +58,13 @@ class Projects:
         """Publish the next version. Numbers and ids are permanent: add, rename, retire, never leave out."""
         body = ontology.to_json()
         return Ontology.model_validate(self._transport.json("PUT", f"/projects/{project_id}/ontology", json=body))
+
+    def preview_ontology(self, project_id: str, ontology: Ontology) -> OntologyImpact:
+        """What `set_ontology` would change and concern, and why it would be refused. Nothing is stored."""
+        found = self._transport.json("POST", f"/projects/{project_id}/ontology/impact", json=ontology.to_json())
+        return OntologyImpact.model_validate(found)
+
+    def ontology_templates(self) -> tuple[OntologyTemplate, ...]:
+        """Ontologies to start from."""
+        found = self._transport.json("GET", "/ontology-templates")["templates"]
+        return tuple(OntologyTemplate.model_validate(item) for item in found)

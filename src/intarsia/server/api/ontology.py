@@ -14,10 +14,13 @@ from intarsia.core.permissions import Action
 from intarsia.server.api.ontology_shapes import OntologyShape, ontology_in, ontology_out
 from intarsia.server.api.routes import CurrentActor, CurrentPorts, StrictRoute, policy
 from intarsia.server.use_cases.get_ontology import get_ontology, list_ontology_versions
+from intarsia.server.use_cases.list_ontology_templates import list_ontology_templates
 from intarsia.server.use_cases.ontology_impact import ontology_impact
 from intarsia.server.use_cases.put_ontology import put_ontology
 
 router = APIRouter(prefix="/projects", tags=["ontology"], route_class=StrictRoute)
+
+templates_router = APIRouter(prefix="/ontology-templates", tags=["ontology"], route_class=StrictRoute)
 
 Version = Annotated[int, InPath(ge=1, le=2**31 - 1)]
 
@@ -66,6 +69,18 @@ class OntologyImpact(BaseModel):
     version: int
     changes: list[OntologyChange]
     refused: list[OntologyRefusal]
+
+
+class OntologyTemplateOut(BaseModel):
+    model_config = ConfigDict(title="OntologyTemplate")
+    slug: str
+    title: str
+    description: str
+    ontology: OntologyShape
+
+
+class OntologyTemplateList(BaseModel):
+    templates: list[OntologyTemplateOut]
 
 
 class OntologyVersionList(BaseModel):
@@ -125,4 +140,20 @@ def post_impact(project_id: str, body: OntologyShape, ports: CurrentPorts, actor
             for impact in report.impacts
         ],
         refused=[OntologyRefusal(**asdict(refusal)) for refusal in report.refusals],
+    )
+
+
+@templates_router.get("", operation_id="listOntologyTemplates", **policy(Action.PROJECT_LIST))
+def get_templates(actor: CurrentActor) -> OntologyTemplateList:
+    """Ontologies that a project may start from, in the order in which they are offered."""
+    return OntologyTemplateList(
+        templates=[
+            OntologyTemplateOut(
+                slug=template.slug,
+                title=template.title,
+                description=template.description,
+                ontology=ontology_out(template.ontology),
+            )
+            for template in list_ontology_templates(actor)
+        ]
     )

@@ -496,6 +496,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/ontology-templates": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Get Templates
+         * @description Ontologies that a project may start from, in the order in which they are offered.
+         */
+        get: operations["listOntologyTemplates"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/projects": {
         parameters: {
             query?: never;
@@ -1504,6 +1524,21 @@ export interface components {
             message: string;
             /** Where */
             where: string;
+        };
+        /** OntologyTemplate */
+        OntologyTemplate: {
+            /** Description */
+            description: string;
+            ontology: components["schemas"]["Ontology"];
+            /** Slug */
+            slug: string;
+            /** Title */
+            title: string;
+        };
+        /** OntologyTemplateList */
+        OntologyTemplateList: {
+            /** Templates */
+            templates: components["schemas"]["OntologyTemplate"][];
         };
         /**
          * OntologyVersion
@@ -2991,6 +3026,35 @@ export interface operations {
                 };
                 content: {
                     "application/zip": string;
+                };
+            };
+            /** @description What happened, what is kept, what to do */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Error"];
+                };
+            };
+        };
+    };
+    listOntologyTemplates: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["OntologyTemplateList"];
                 };
             };
             /** @description What happened, what is kept, what to do */
