@@ -31,6 +31,8 @@ class EditorSession:
     editor: EditorPage
     staged: StagedScene
     profile_dir: Path
+    #: Keys are letters for a text field.
+    typing: bool = False
 
     def open(self) -> float:
         """Load the task's page; ms from the start of the navigation to the first frame that can be drawn in."""
@@ -52,6 +54,8 @@ class EditorSession:
             "modifiers": CTRL * ctrl + SHIFT * shift,
         }
         self.devtools.call("Input.dispatchKeyEvent", type="rawKeyDown", **event)
+        if self.typing:
+            self.devtools.call("Input.dispatchKeyEvent", type="char", text=key, **event)
         self.devtools.call("Input.dispatchKeyEvent", type="keyUp", **event)
 
     def take_brush(self, *, size_px: float) -> float:
@@ -119,17 +123,25 @@ class EditorSession:
         """(ms, frames) from a key to the end of the first frame without an open outline."""
         return self._after_key("nextClose", None, key=key, ctrl=False, shift=False)
 
-    def _after_key(self, method: str, points: object, *, key: str, ctrl: bool, shift: bool) -> tuple[float, int]:
-        call = "nextChange(points, 'keydown', 10_000)" if method == "nextChange" else "nextClose('keydown', 10_000)"
+    def opened_after_key(self, key: str, *, task_id: str) -> tuple[float, int]:
+        """(ms, frames) from a key to the end of the first frame that shows that task, ready to be drawn in."""
+        return self._after_key("nextTask", task_id, key=key, ctrl=False, shift=False)
+
+    def rows_after_key(self, selector: str, key: str) -> tuple[float, int]:
+        """(ms, frames) from a key to the end of the first frame in which the texts of these elements are others."""
+        return self._after_key("nextRows", selector, key=key, ctrl=False, shift=False)
+
+    def _after_key(self, method: str, argument: object, *, key: str, ctrl: bool, shift: bool) -> tuple[float, int]:
+        call = f"{method}({'' if argument is None else 'argument, '}'keydown', 10_000)"
         self.page.evaluate(
-            f"""(points) => {{
+            f"""(argument) => {{
                 window.benchAwaited = null;
                 window.benchProbe.{call}.then(
                     (found) => {{ window.benchAwaited = found; }},
                     (error) => {{ window.benchAwaited = {{ error: error.message }}; }},
                 );
             }}""",
-            points,
+            argument,
         )
         self.press(key, ctrl=ctrl, shift=shift)
         self.page.wait_for_function("() => window.benchAwaited")

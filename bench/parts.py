@@ -11,8 +11,10 @@ from .devices import measure_slow_processor, measure_touch_screen
 from .exchange import measure_exchange
 from .harness import Row
 from .installation import measure_installation
+from .next_image import measure_next_image
 from .opening import measure_memory, measure_opening, measure_script
 from .pen import measure_pen
+from .row_list import measure_list
 from .run_lengths import measure_run_lengths
 from .save_load import measure_save_load
 from .stage import Stage
@@ -47,6 +49,8 @@ PARTS = (
     Part("pen", "Pen", ("M",), measure_pen),
     Part("tone", "Tone of the photo", ("S", "M"), measure_tone),
     Part("open", "Open", ("S", "S200", "M", "L"), measure_opening),
+    Part("next-image", "Next image", ("S",), measure_next_image),
+    Part("list", "List of segments", ("S2000",), measure_list),
     Part("memory", "Memory", ("S", "S200", "M", "L"), measure_memory),
     Part("script", "Script", ("S",), measure_script),
     Part("slow", "On a slower processor", ("S", "S200", "M"), measure_slow_processor),

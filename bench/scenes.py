@@ -85,6 +85,7 @@ SCENES = {
     for spec in (
         SceneSpec("S", (1080, 1920), 50),
         SceneSpec("S200", (1080, 1920), 200),
+        SceneSpec("S2000", (2160, 3840), 2_000),
         SceneSpec("M0", (3072, 4096), 0),
         SceneSpec("M", (3072, 4096), 1_000),
         SceneSpec("L", (8192, 8192), 1_000),

@@ -111,6 +111,18 @@
       const before = pixelsAt(points);
       return firstFrameAfter(eventName, () => pixelsAt(points) !== before, timeoutMs);
     },
+    nextRows(selector, eventName, timeoutMs) {
+      const rows = () => [...document.querySelectorAll(selector)].map((row) => row.textContent).join("\n");
+      const before = rows();
+      return firstFrameAfter(eventName, () => rows() !== before, timeoutMs);
+    },
+    nextTask(taskId, eventName, timeoutMs) {
+      const isOpen = () => {
+        const state = window.intarsia?.state();
+        return state?.taskId === taskId && state.phase === "ready" && everythingShown(true);
+      };
+      return firstFrameAfter(eventName, isOpen, timeoutMs);
+    },
     nextClose(eventName, timeoutMs) {
       return firstFrameAfter(eventName, () => !window.intarsia.state().outlineOpen, timeoutMs);
     },

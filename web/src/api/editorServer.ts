@@ -10,6 +10,7 @@ import {
 } from "../editor/ports.ts";
 import { ApiError, answerOf, api, apiUrl, errorFromBody } from "./request.ts";
 import type { SaveRequest, TaskDetail } from "./types.ts";
+import { WarmTasks } from "./warmTasks.ts";
 
 /** Which of the editor's answers to trouble fits; see `PortErrorKind`. */
 export function portErrorKind(status: number, code: string): PortErrorKind {
@@ -86,3 +87,8 @@ export function createAnnotationPort(): AnnotationPort {
     imageUrl: (assetId) => apiUrl(`/assets/${assetId}/image`),
   };
 }
+
+/** Straight to the server. */
+export const annotationServer: AnnotationPort = createAnnotationPort();
+/** Tasks fetched ahead; for the whole page, since the next image is opened in it. */
+export const warmTasks = new WarmTasks(annotationServer);

@@ -2,7 +2,7 @@
 /** Ids for new things, leased ahead in blocks, so that a stroke never waits for the server. */
 import type { AnnotationPort } from "./ports.ts";
 
-const BLOCK = 256; // enough for hours without network; ids are sparse, unused ones cost nothing
+export const BLOCK = 256; // enough for hours without network; ids are sparse, unused ones cost nothing
 const LOW_WATER = 64;
 
 export class IdPool {

@@ -4,7 +4,8 @@ import type { PhotoCounts } from "../core/photoCounts.ts";
 import type { RasterRect, Tone } from "../core/tone.ts";
 import type { CanvasView } from "../editor/canvas.ts";
 import type { Smoothing } from "../editor/viewOptions.ts";
-import { PhotoBitmaps } from "./photoBitmaps.ts";
+import type { PhotoBitmaps } from "./photoBitmaps.ts";
+import { fetchPhoto, type KeptPhoto, photoShelf } from "./photoShelf.ts";
 import type { TonedPhoto } from "./tonedPhoto.ts";
 
 /** From here on single pixels are shown as squares. */
@@ -19,10 +20,9 @@ export class PhotoLayer {
   private readonly context: CanvasRenderingContext2D;
   /** Loaded when a tone is first asked for; null: asked for, not here yet. */
   private toning: TonedPhoto | null | undefined;
-  private file: Blob | null = null;
   private counts: PhotoCounts | null = null;
   private counting: Promise<PhotoCounts> | null = null;
-  private bitmaps: PhotoBitmaps | null = null;
+  private shown: { readonly url: string; readonly photo: KeptPhoto } | null = null;
   private sizeHw: readonly [number, number] = [1, 1];
   private loading: AbortController | null = null;
 
@@ -37,20 +37,20 @@ export class PhotoLayer {
 
   /** Loads the picture; resolves when it can be drawn. Rejects when it cannot be read. */
   async load(url: string, sizeHw: readonly [number, number]): Promise<void> {
-    this.loading?.abort();
-    this.bitmaps?.close();
+    this.letGo();
     const loading = new AbortController();
     this.loading = loading;
     this.sizeHw = sizeHw;
-    const answer = await fetch(url, { signal: loading.signal });
-    if (!answer.ok) throw new Error(`status ${answer.status}`);
-    const bitmaps = new PhotoBitmaps(this.changed);
-    this.bitmaps = bitmaps;
-    const file = await answer.blob();
-    this.file = file;
+    const photo = photoShelf.take(url) ?? (await fetchPhoto(url, sizeHw, loading.signal));
+    if (loading.signal.aborted) {
+      photoShelf.keep(url, photo);
+      return;
+    }
+    this.shown = { url, photo };
     this.counting = null;
     this.counts = null;
-    await bitmaps.load(file);
+    photo.bitmaps.onChange(this.changed);
+    await photo.ready;
   }
 
   /** `tone` null: as it is. */
@@ -75,12 +75,12 @@ export class PhotoLayer {
 
   /** Values of the whole picture, counted once. Rejects when there is none, or it cannot be read. */
   count(): Promise<PhotoCounts> {
-    const { file } = this;
+    const file = this.bitmaps?.file ?? null;
     if (file === null) return Promise.reject(new Error("no picture yet"));
     this.counting ??= import("./countPhoto.ts")
       .then(({ countPhoto }) => countPhoto(file))
       .then((counts) => {
-        if (this.file === file) this.counts = counts;
+        if (this.bitmaps?.file === file) this.counts = counts;
         this.changed();
         return counts;
       });
@@ -93,8 +93,18 @@ export class PhotoLayer {
   }
 
   dispose(): void {
+    this.letGo();
+  }
+
+  private get bitmaps(): PhotoBitmaps | null {
+    return this.shown?.photo.bitmaps ?? null;
+  }
+
+  /** The picture stays at hand: whoever leaves it may come back. */
+  private letGo(): void {
     this.loading?.abort();
-    this.bitmaps?.close();
+    if (this.shown !== null) photoShelf.keep(this.shown.url, this.shown.photo);
+    this.shown = null;
   }
 
   private paintOn(context: CanvasRenderingContext2D, view: CanvasView, dpr: number, smooth: boolean): void {

@@ -21,8 +21,17 @@ export class PhotoBitmaps {
   private idle: ReturnType<typeof setTimeout> | null = null;
   private closed = false;
 
-  /** `changed` is called when a better picture can be drawn. */
-  constructor(private readonly changed: () => void) {}
+  private changed: (() => void) | null = null;
+
+  /** Called when a better picture can be drawn; null: nobody is looking. */
+  onChange(changed: (() => void) | null): void {
+    this.changed = changed;
+  }
+
+  /** As it came from the server; null before it is loaded. */
+  get file(): Blob | null {
+    return this.blob;
+  }
 
   /** Resolves when something can be drawn. Rejects when the picture cannot be read. */
   async load(blob: Blob): Promise<void> {
@@ -77,7 +86,7 @@ export class PhotoBitmaps {
       this.list.set(divisor, image);
       from = image;
     }
-    this.changed();
+    this.changed?.();
   }
 
   private needFull(): void {
@@ -90,7 +99,7 @@ export class PhotoBitmaps {
         if (this.closed) full.close();
         else {
           this.list.set(1, full);
-          this.changed();
+          this.changed?.();
         }
       })
       .catch(() => undefined) // it could be read once; the half size stays on screen

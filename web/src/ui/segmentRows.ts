@@ -39,3 +39,29 @@ export function rowAfterKey(key: string, at: number, length: number, page: numbe
   const next = moves[key];
   return next === undefined ? null : Math.min(length - 1, Math.max(0, next));
 }
+
+/** Segments that no save has numbered yet come after the others of their class. */
+const LAST = Number.MAX_SAFE_INTEGER;
+
+export type SegmentOrder = "newest" | "class" | "largest" | "smallest";
+
+/** "Car 3" for a thing; stuff has one segment, so its class says it all. */
+export type NameOf = (row: SegmentRow) => string;
+
+/** Rows whose name holds what was typed, in the order wanted; ties stay in the order in which they come. */
+export function listedSegments(
+  rows: readonly SegmentRow[],
+  query: string,
+  order: SegmentOrder,
+  nameOf: NameOf,
+): readonly SegmentRow[] {
+  const wanted = query.trim().toLowerCase();
+  const found = wanted === "" ? rows : rows.filter((row) => nameOf(row).toLowerCase().includes(wanted));
+  if (order === "newest") return found;
+  const sign = order === "largest" ? -1 : 1;
+  return [...found].sort(
+    order === "class"
+      ? (a, b) => a.classNumber - b.classNumber || (a.number ?? LAST) - (b.number ?? LAST)
+      : (a, b) => sign * (a.areaPx - b.areaPx),
+  );
+}

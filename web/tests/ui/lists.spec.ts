@@ -8,7 +8,13 @@ import { findCommands, groupCommands } from "../../src/ui/commandSearch.ts";
 import { nextArea } from "../../src/ui/editor/areas.ts";
 import { withClass } from "../../src/ui/editor/useAddClass.ts";
 import { shortenMiddle } from "../../src/ui/middle.ts";
-import { classNamed, matchingClasses, rowAfterKey, segmentsPerClass } from "../../src/ui/segmentRows.ts";
+import {
+  classNamed,
+  listedSegments,
+  matchingClasses,
+  rowAfterKey,
+  segmentsPerClass,
+} from "../../src/ui/segmentRows.ts";
 import { templateIds, templateOntology } from "../../src/ui/templates.ts";
 
 function classInfo(number: number, name: string, retired = false): ClassInfo {
@@ -156,5 +162,36 @@ describe("long names", () => {
     expect(shortenMiddle("street_0142_camera_front_left.jpg", 16)).toBe("street_0…eft.jpg");
     expect(shortenMiddle("short.jpg", 16)).toBe("short.jpg");
     expect([...shortenMiddle("x".repeat(99), 20)]).toHaveLength(20);
+  });
+});
+
+describe("the list of segments", () => {
+  const row = (id: number, classNumber: number, number: number | null, areaPx: number): SegmentRow => ({
+    id,
+    number,
+    classNumber,
+    layer: "main",
+    areaPx,
+    locked: false,
+    hidden: false,
+    selected: false,
+    first: false,
+  });
+  const rows = [row(4, 1, null, 50), row(3, 2, 1, 90), row(2, 1, 12, 10), row(1, 1, 2, 70)];
+  const nameOf = (one: SegmentRow): string => `${one.classNumber === 1 ? "Car" : "Road"} ${one.number ?? ""}`;
+  const ids = (query: string, order: Parameters<typeof listedSegments>[2]): readonly number[] =>
+    listedSegments(rows, query, order, nameOf).map(({ id }) => id);
+
+  it("sorts, and leaves the newest first where nothing else is wanted", () => {
+    expect(ids("", "newest")).toEqual([4, 3, 2, 1]);
+    expect(ids("", "largest")).toEqual([3, 1, 4, 2]);
+    expect(ids("", "smallest")).toEqual([2, 4, 1, 3]);
+    expect(ids("", "class")).toEqual([1, 2, 4, 3]);
+  });
+
+  it("finds by what is shown: class and number", () => {
+    expect(ids(" car ", "smallest")).toEqual([2, 4, 1]);
+    expect(ids("car 1", "newest")).toEqual([2]);
+    expect(ids("nothing", "newest")).toEqual([]);
   });
 });

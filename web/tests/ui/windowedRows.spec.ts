@@ -16,7 +16,7 @@ test("every row that can be seen is drawn, and only few that cannot", () => {
       const { from, to } = rowsInView(count, rowHeight, scrollTop, viewHeight);
       expect(from).toBeGreaterThanOrEqual(0);
       expect(to).toBeLessThanOrEqual(count);
-      expect(to - from).toBeLessThanOrEqual(Math.ceil(viewHeight / rowHeight) + 18);
+      expect(to - from).toBeLessThanOrEqual(Math.ceil(viewHeight / rowHeight) + 24);
       for (let row = 0; row < count; row++) {
         const seen = (row + 1) * rowHeight > scrollTop && row * rowHeight < scrollTop + viewHeight;
         if (seen) expect(row >= from && row < to).toBe(true);

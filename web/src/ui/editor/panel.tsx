@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type KeyboardEvent, type PointerEvent, type ReactNode, useMemo, useRef, useState } from "react";
-import { listEntries } from "../listEntries.ts";
+import { type KeyboardEvent, type PointerEvent, type ReactNode, useRef, useState } from "react";
 import { useMedia } from "../media.ts";
 import { type Deferred, deferred, Later } from "../parts/deferred.tsx";
 import { IconButton } from "../parts/iconButton.tsx";
@@ -11,7 +10,7 @@ import * as words from "../words.ts";
 import { ClassList } from "./classList.tsx";
 import { panelWidth } from "./panelWidth.ts";
 import type { AskedFor } from "./questionsPanel.tsx";
-import { SegmentList } from "./segmentList.tsx";
+import { SegmentSection } from "./segmentSection.tsx";
 
 const questionsPanel = deferred(() => import("./questionsPanel.tsx"));
 // Drawers are not needed for the first stroke.
@@ -21,42 +20,6 @@ const drawers: Readonly<Record<Drawer, Deferred<{ readonly onBack: () => void }>
   conflicts: deferred(() => import("./conflictsDrawer.tsx")),
   findings: deferred(() => import("./findingsDrawer.tsx")),
 };
-
-/** `bare`: under a tab that already says its name. */
-function SegmentSection(props: { readonly bare?: boolean }): ReactNode {
-  const segments = useEditor((state) => state.segments);
-  const current = useEditor((state) => state.currentClass);
-  const [onlyCurrent, setOnlyCurrent] = useState(false);
-  const objects = useEditor((state) => state.objects);
-  const relations = useEditor((state) => state.relations);
-  const onlyClass = onlyCurrent ? current : null;
-  const rows = useMemo(
-    () => listEntries(segments, objects, relations, onlyClass),
-    [segments, objects, relations, onlyClass],
-  );
-  return (
-    <section className="panel-section segments" aria-labelledby="segments-title">
-      <div className="panel-head">
-        <h2 id="segments-title" className={props.bare ? "visually-hidden" : undefined}>
-          {words.segments.title} <span className="quiet-text">{words.count(segments.length)}</span>
-        </h2>
-        <IconButton
-          icon="filter"
-          label={words.segments.filter}
-          pressed={onlyCurrent}
-          onPress={() => setOnlyCurrent(!onlyCurrent)}
-        />
-      </div>
-      {rows.length > 0 ? (
-        <SegmentList rows={rows} />
-      ) : (
-        <p className="rows-empty">
-          {segments.length + objects.length === 0 ? words.segments.empty : words.segments.noneOfClass}
-        </p>
-      )}
-    </section>
-  );
-}
 
 export type Drawer = "view" | "history" | "conflicts" | "findings";
 

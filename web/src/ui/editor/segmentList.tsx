@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useState } from "react";
+import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
 import type { ClassInfo, SegmentRow } from "../../editor/state.ts";
 import { isSelected, type ListEntry } from "../listEntries.ts";
 import { useMedia } from "../media.ts";
@@ -55,22 +55,29 @@ export function SegmentList(props: { readonly rows: readonly ListEntry[] }): Rea
     }
   });
 
-  const select = (row: SegmentRow, add: boolean): void => {
-    setActiveId(String(row.id));
-    port.run(add ? commandIds.segmentToggle : commandIds.segmentSelect, row.id);
-  };
-  const openMenu = (row: SegmentRow, point: SegmentMenuTarget["point"]): void => {
+  // The same functions at every scroll, so that rows that are there already are not drawn again.
+  const select = useCallback(
+    (row: SegmentRow, add: boolean): void => {
+      setActiveId(String(row.id));
+      port.run(add ? commandIds.segmentToggle : commandIds.segmentSelect, row.id);
+    },
+    [port],
+  );
+  const openMenu = useCallback((row: SegmentRow, point: SegmentMenuTarget["point"]): void => {
     setActiveId(String(row.id));
     setMenu({ segmentId: row.id, point });
-  };
-  const selectItem = (entry: ItemEntry, add: boolean): void => {
-    setActiveId(entry.key);
-    if (entry.kind !== "group") port.run(add ? commandIds.objectToggle : commandIds.objectSelect, entry.row.id);
-  };
-  const openItemMenu = (objectId: string, point: ObjectMenuTarget["point"]): void => {
+  }, []);
+  const selectItem = useCallback(
+    (entry: ItemEntry, add: boolean): void => {
+      setActiveId(entry.key);
+      if (entry.kind !== "group") port.run(add ? commandIds.objectToggle : commandIds.objectSelect, entry.row.id);
+    },
+    [port],
+  );
+  const openItemMenu = useCallback((objectId: string, point: ObjectMenuTarget["point"]): void => {
     setActiveId(objectId);
     setItemMenu({ objectId, point });
-  };
+  }, []);
   const selectEntry = (entry: ListEntry, add: boolean): void => {
     if (entry.kind === "segment") select(entry.row, add);
     else selectItem(entry, add);

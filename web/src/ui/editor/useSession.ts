@@ -3,7 +3,7 @@ import { useEffect, useState } from "react";
 import { browserClock, browserPreferences, browserRandom, browserTimers } from "../../api/browserPorts.ts";
 import { createHistoryPort } from "../../api/editorHistory.ts";
 import { createReviewPort } from "../../api/editorReview.ts";
-import { createAnnotationPort } from "../../api/editorServer.ts";
+import { warmTasks } from "../../api/editorServer.ts";
 import { createOutbox } from "../../api/outbox.ts";
 import { createPeers } from "../../api/peers.ts";
 import type { EditorPorts } from "../../editor/ports.ts";
@@ -11,7 +11,7 @@ import { createEditorSession, type EditorSession } from "../../editor/session.ts
 
 function createPorts(): EditorPorts {
   return {
-    annotations: createAnnotationPort(),
+    annotations: warmTasks.port(),
     history: createHistoryPort(),
     review: createReviewPort(),
     peers: createPeers(),

@@ -34,6 +34,8 @@ const drawings = {
   close: "M6 6l12 12M18 6L6 18",
   sliders: "M4 7h9M17 7h3M4 17h3M11 17h9M17 7a2 2 0 1 1-4 0 2 2 0 0 1 4 0zM11 17a2 2 0 1 1-4 0 2 2 0 0 1 4 0z",
   trash: "M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13M10.5 11v5.5M13.5 11v5.5",
+  search: "M18 11a7 7 0 1 1-14 0 7 7 0 0 1 14 0zM16 16l4.5 4.5",
+  sort: "M7 5v14M4 16l3 3 3-3M13 7h7M13 12h5M13 17h3",
   filter: "M4 6h16M7.5 12h9M10.5 18h3",
   frame: "M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5",
   upload: "M12 16V5M7.5 9L12 4.5 16.5 9M4 16v4h16v-4",

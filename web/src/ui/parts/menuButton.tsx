@@ -35,6 +35,7 @@ export function MenuButton(props: {
         type="button"
         className={props.className}
         aria-label={props.label}
+        title={props.label}
         aria-haspopup="menu"
         aria-expanded={open}
         onPointerEnter={menu.preload}
