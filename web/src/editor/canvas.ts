@@ -186,6 +186,9 @@ export interface CanvasPort {
   /** Whether a drag with the main button pans now (Space is held). */
   readonly panning: boolean;
 
+  /** What one finger does: `auto` draws until a pen has been seen, then pans. */
+  readonly finger: "auto" | "draw" | "pan";
+
   /** The pen was turned round, or its barrel button is down. */
   borrowEraser(held: boolean): void;
   /** The picture cannot be read. */

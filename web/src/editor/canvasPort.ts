@@ -20,8 +20,10 @@ import { lookOfSegment } from "./looks.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import { objectScene } from "./objectScene.ts";
+import { FINGER } from "./preferences.ts";
 import type { SessionParts } from "./sessionParts.ts";
 import type { AnnotationSync } from "./sync.ts";
+import type { ZoomDrag } from "./zoomDrag.ts";
 
 export interface CanvasPortParts {
   readonly model: EditorModel;
@@ -30,6 +32,7 @@ export interface CanvasPortParts {
   readonly actions: CommandActions;
   readonly sync: AnnotationSync;
   readonly switches: { readonly panning: boolean; readonly photoOnly: boolean };
+  readonly zoomDrag: ZoomDrag;
 }
 
 export function createCanvasPort(from: CanvasPortParts): CanvasPort {
@@ -135,12 +138,18 @@ class LiveCanvas implements CanvasPort {
     return this.from.model.crosshair;
   }
 
+  get finger(): CanvasPort["finger"] {
+    const chosen = this.from.model.ports.preferences.read(FINGER);
+    return chosen === "draw" || chosen === "pan" ? chosen : "auto";
+  }
+
   get panning(): boolean {
     return this.from.switches.panning;
   }
 
   overlays(): { readonly active: Overlay; readonly parked: Overlay | null; readonly badge: Badge | null } {
-    return { ...this.from.parts.tools.overlays(), badge: this.from.model.badge };
+    const { active, parked } = this.from.parts.tools.overlays();
+    return { active: this.from.zoomDrag.overlay(active), parked, badge: this.from.model.badge };
   }
 
   pointerHover(pointer: CanvasPointer): void {
@@ -150,15 +159,18 @@ class LiveCanvas implements CanvasPort {
 
   pointerDown(pointer: CanvasPointer): void {
     this.from.keys.pointerPressed();
-    if (this.from.model.doc !== null) this.from.parts.tools.press(this.onSheet(pointer));
+    if (this.from.zoomDrag.armed) this.from.zoomDrag.press(this.onSheet(pointer));
+    else if (this.from.model.doc !== null) this.from.parts.tools.press(this.onSheet(pointer));
   }
 
   pointerDrag(pointer: CanvasPointer): void {
-    this.from.parts.tools.drag(this.onSheet(pointer));
+    if (this.from.zoomDrag.running) this.from.zoomDrag.drag(this.onSheet(pointer));
+    else this.from.parts.tools.drag(this.onSheet(pointer));
   }
 
   pointerUp(pointer: CanvasPointer): void {
-    this.from.parts.tools.release(this.onSheet(pointer));
+    if (this.from.zoomDrag.running) this.from.zoomDrag.release();
+    else this.from.parts.tools.release(this.onSheet(pointer));
     this.from.sync.settle();
   }
 
@@ -167,6 +179,7 @@ class LiveCanvas implements CanvasPort {
   }
 
   cancelGesture(): void {
+    if (this.from.zoomDrag.running) this.from.zoomDrag.cancel();
     this.from.parts.tools.cancelGesture();
     this.from.sync.settle();
   }

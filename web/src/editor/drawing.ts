@@ -169,7 +169,6 @@ export class Drawing {
     const { layer } = model;
     const map = model.doc!.map(layer);
     const size = model.sizeHw;
-    const radius = quantise(Math.max(1, model.brushSizePx) / 2);
     const region = model.brushShape === "round" ? strokeRegion : squareStrokeRegion;
     let recorder: StrokeRecorder | null = null;
     let rule: PaintRule | null = null;
@@ -178,14 +177,14 @@ export class Drawing {
     const met = model.protection.open ? null : new Set<number>();
     this.strokeRunning = true;
     return {
-      add: (points) => {
+      add: (points, width = 1) => {
         if (points.length === 0) return;
         rule ??= ruleFor(points[0]);
         recorder ??= StrokeRecorder.begin(map, rule);
         if (met !== null) for (const { x, y } of points) met.add(idAt(map, x, y));
         const path = quantisePath(last === null ? points : [last, ...points]);
         last = points[points.length - 1];
-        const box = recorder.add(region(path, radius, size));
+        const box = recorder.add(region(path, quantise(Math.max(1, model.brushSizePx * width) / 2), size));
         if (box !== null) model.dirtyLabels(box);
       },
       finish: () => {

@@ -102,6 +102,8 @@ export class EditorModel {
   borrowedMode: DrawMode | null = null;
   brushSizePx = 24;
   brushShape: BrushShape = "round";
+  /** A pen's pressure narrows the brush. */
+  penPressure = false;
   preview: OutlinePreview | null = null;
   proposal: ProposalPreview | null = null;
   badge: Badge | null = null;

@@ -6,7 +6,12 @@ import { BRUSH_MAX_PX, BRUSH_MIN_PX, type EditorModel } from "./model.ts";
 
 const KEY = "editor";
 
+/** Set on the page of settings, not in the editor. */
+export const PEN_PRESSURE = "pen-pressure";
+export const FINGER = "finger";
+
 export function readPreferences(model: EditorModel): void {
+  model.penPressure = model.ports.preferences.read(PEN_PRESSURE) === "on";
   const text = model.ports.preferences.read(KEY);
   if (text === null) return;
   let stored: Record<string, unknown>;

@@ -39,6 +39,7 @@ import { ToolHost } from "./toolHost.ts";
 import { HISTORY_BUDGET_BYTES, redoEdit, undoEdit } from "./undoing.ts";
 import { UndoTrail } from "./undoTrail.ts";
 import { Viewing } from "./viewing.ts";
+import { ZoomDrag } from "./zoomDrag.ts";
 
 export type EditorSession = EditorPort & { readonly canvas: CanvasPort; dispose(): void };
 
@@ -133,6 +134,7 @@ class Session implements EditorPort {
     });
     recorder.connect((edit) => void this.sync.queue?.add(edit));
     const switches = { panning: false, photoOnly: false };
+    const zoomDrag = new ZoomDrag(this.model);
     const parts: SessionParts = {
       tools,
       viewing,
@@ -168,6 +170,10 @@ class Session implements EditorPort {
       setPanning: (on) => {
         switches.panning = on;
       },
+      armZoom: (on) => {
+        zoomDrag.armed = on;
+        this.model.dirtyOverlay();
+      },
       setPhotoOnly: (on) => {
         switches.photoOnly = on;
       },
@@ -181,6 +187,7 @@ class Session implements EditorPort {
       actions: this.actions,
       sync: this.sync,
       switches,
+      zoomDrag,
     });
     const sources = {
       model: this.model,
@@ -226,6 +233,10 @@ class Session implements EditorPort {
     this.chart.use(settings);
     writeKeySettings(this.ports.preferences, settings);
     this.stateChanged(false);
+  }
+
+  hold(commandId: string, held: boolean): void {
+    this.byId.get(commandId)?.borrow?.(this.actions, held);
   }
 
   hasUnsent(): boolean {

@@ -43,5 +43,7 @@ export interface SessionParts {
   /** Writes tool, class, brush and opacity to the preferences. */
   remember(): void;
   setPanning(on: boolean): void;
+  /** A drag marks a rectangle to zoom to. */
+  armZoom(on: boolean): void;
   setPhotoOnly(on: boolean): void;
 }

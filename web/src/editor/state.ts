@@ -340,6 +340,8 @@ export interface EditorPort {
   setKeys(settings: KeySettings): void;
   /** Runs a command; `value` where a command takes one (slider, segment id, class number). Unknown ids throw. */
   run(commandId: string, value?: unknown): void;
+  /** As long as its button is held, a command lends what it does; for commands that can be held. */
+  hold(commandId: string, held: boolean): void;
   /** Told when a command wants something that only the page can do. */
   onIntent(listener: (intent: Intent) => void): () => void;
   /** True while leaving the page would drop edits that are not even in this browser's store, or not yet sent. */

@@ -162,7 +162,11 @@ export class ToolHost {
       scale: () => model.view.zoom,
       segmentAt: (x, y) => model.map?.get(x, y) ?? 0,
       segmentsIn: (box) => segmentsIn(model, box),
-      brush: () => ({ sizePx: model.brushSizePx, shape: model.brushShape }),
+      brush: () => ({
+        sizePx: model.brushSizePx,
+        shape: model.brushShape,
+        pressure: model.penPressure,
+      }),
       setBrushSize: (sizePx) => {
         model.brushSizePx = Math.min(BRUSH_MAX_PX, Math.max(BRUSH_MIN_PX, Math.floor(sizePx + 0.5)));
         model.changed();

@@ -14,6 +14,10 @@ export class ViewActions {
     private readonly parts: SessionParts,
   ) {}
 
+  borrowZoom(held: boolean): void {
+    this.parts.armZoom(held);
+  }
+
   borrowPan(held: boolean): void {
     this.parts.setPanning(held);
     this.model.dirtyOverlay();

@@ -35,6 +35,9 @@ const CURSORS: Readonly<Record<CursorName, string>> = {
   "slide-rising": "nesw-resize",
 };
 
+/** Asks whoever holds the canvas for the menu at a place: `detail` has clientX and clientY, CSS px in the window. */
+export const MENU_EVENT = "intarsia:menu";
+
 class CanvasViewImpl {
   private readonly canvas: CanvasPort;
   private readonly photo: PhotoLayer;
@@ -78,6 +81,8 @@ class CanvasViewImpl {
       undo: () => session.run("edit.undo"),
       redo: () => session.run("edit.redo"),
       eraser: (held) => this.canvas.borrowEraser(held),
+      menu: (clientX, clientY) => element.dispatchEvent(new CustomEvent(MENU_EVENT, { detail: { clientX, clientY } })),
+      finger: () => this.canvas.finger,
     });
     this.cleanups.push(
       this.canvas.attach({

@@ -10,6 +10,8 @@ const PEN_NEAR_MS = 500;
 const YOUNG_TOUCH_MS = 120;
 const SHORT_TOUCH_PX = 12;
 const TWO_FINGER_TAP_MS = 300;
+const LONG_PRESS_MS = 500;
+const LONG_PRESS_PX = 6;
 
 type Doing = "nothing" | "drawing" | "panning" | "pinching";
 
@@ -20,6 +22,10 @@ export interface PointerInputOptions {
   readonly redo: () => void;
   /** The eraser end or the barrel button is down: erase for as long as it is. */
   readonly eraser: (held: boolean) => void;
+  /** A finger or pen rested on a place: the menu there. CSS px in the window. */
+  readonly menu: (clientX: number, clientY: number) => void;
+  /** What one finger does: `auto` draws until a pen has been seen, then pans. */
+  readonly finger: () => "auto" | "draw" | "pan";
 }
 
 export class PointerInput {
@@ -31,6 +37,7 @@ export class PointerInput {
   private penSeen = false;
   private penNearMs = Number.NEGATIVE_INFINITY;
   private erasing = false;
+  private longPress: { readonly timer: number; readonly x: number; readonly y: number } | null = null;
   private box: DOMRect;
   private readonly stop = new AbortController();
 
@@ -59,6 +66,7 @@ export class PointerInput {
   }
 
   dispose(): void {
+    this.noLongPress();
     this.stop.abort();
   }
 
@@ -73,7 +81,8 @@ export class PointerInput {
     this.capture(event);
     this.pointerId = event.pointerId;
     this.last = at;
-    const pans = event.button === 1 || this.canvas.panning || (event.pointerType === "touch" && this.penSeen);
+    const pans = event.button === 1 || this.canvas.panning || (event.pointerType === "touch" && this.fingerPans());
+    if (event.pointerType !== "mouse" && event.button === 0) this.awaitLongPress(event);
     if (pans) {
       this.doing = "panning";
       return;
@@ -88,6 +97,7 @@ export class PointerInput {
   private move(event: PointerEvent): void {
     const at = this.point(event);
     if (event.pointerType === "pen") this.sawPen(event);
+    this.stillPressing(event);
     if (event.pointerType === "touch" && this.touches.has(event.pointerId)) this.touchMoved(event, at);
     if (this.doing === "nothing") {
       if (event.pointerType !== "touch") this.canvas.pointerHover(this.toPointer(event, [event]));
@@ -114,6 +124,7 @@ export class PointerInput {
 
   private up(event: PointerEvent): void {
     const wasPinching = this.doing === "pinching";
+    this.noLongPress();
     this.touches.delete(event.pointerId);
     if (wasPinching) {
       this.endPinch(event);
@@ -131,6 +142,7 @@ export class PointerInput {
   }
 
   private cancel(event: PointerEvent): void {
+    this.noLongPress();
     this.touches.delete(event.pointerId);
     if (event.pointerId !== this.pointerId && this.doing !== "pinching") return;
     if (this.doing === "drawing") this.canvas.cancelGesture();
@@ -178,6 +190,7 @@ export class PointerInput {
     const young = event.timeStamp - this.touchStart.timeMs < YOUNG_TOUCH_MS;
     const short = distance(this.last, this.touchStart.at) < SHORT_TOUCH_PX;
     if (this.doing === "drawing" && !(young || short)) return false;
+    this.noLongPress();
     if (this.doing === "drawing") this.canvas.cancelGesture();
     this.doing = "pinching";
     this.capture(event);
@@ -207,6 +220,37 @@ export class PointerInput {
     if (!quick || this.touchStart.moved) return;
     if (this.touchStart.fingers === 2) this.options.undo();
     else if (this.touchStart.fingers === 3) this.options.redo();
+  }
+
+  private fingerPans(): boolean {
+    const finger = this.options.finger();
+    return finger === "pan" || (finger === "auto" && this.penSeen);
+  }
+
+  private awaitLongPress(event: PointerEvent): void {
+    this.noLongPress();
+    const { clientX: x, clientY: y } = event;
+    const timer = window.setTimeout(() => {
+      this.longPress = null;
+      // What the press began is given up: the menu takes its place.
+      if (this.doing === "drawing") this.canvas.cancelGesture();
+      this.doing = "nothing";
+      this.pointerId = -1;
+      this.setEraser(false);
+      this.options.menu(x, y);
+    }, LONG_PRESS_MS);
+    this.longPress = { timer, x, y };
+  }
+
+  private stillPressing(event: PointerEvent): void {
+    if (this.longPress === null) return;
+    const { x, y } = this.longPress;
+    if (distance({ x, y }, { x: event.clientX, y: event.clientY }) > LONG_PRESS_PX) this.noLongPress();
+  }
+
+  private noLongPress(): void {
+    if (this.longPress !== null) window.clearTimeout(this.longPress.timer);
+    this.longPress = null;
   }
 
   private sawPen(event: PointerEvent): void {

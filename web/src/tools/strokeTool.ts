@@ -19,6 +19,8 @@ type Gesture =
   | { readonly kind: "refused" };
 
 const NONE: Gesture = { kind: "none" };
+/** Share of the brush's size under the lightest pressure. */
+const LEAST_WIDTH = 0.1;
 /** Below this diameter on screen a ring says nothing; a crosshair does. */
 const RING_MIN_SCREEN_PX = 6;
 
@@ -47,7 +49,7 @@ class StrokeTool implements Tool {
       this.gesture = { kind: "shift", from: pointer, sizePx: this.context.brush().sizePx, sizing: false };
       return;
     }
-    this.beginAt([this.centre]);
+    this.beginAt([this.centre], this.widthOf(pointer, lastSample(pointer).pressure));
   }
 
   drag(pointer: ToolPointer): void {
@@ -57,7 +59,7 @@ class StrokeTool implements Tool {
       return;
     }
     this.centre = now.pointImage;
-    if (this.gesture.kind === "painting") this.gesture.stroke.add(pointer.samples.map((sample) => sample.pointImage));
+    if (this.gesture.kind === "painting") this.paint(this.gesture.stroke, pointer);
     this.context.repaint();
   }
 
@@ -137,14 +139,26 @@ class StrokeTool implements Tool {
     return { ...noOverlay("none"), ring };
   }
 
-  private beginAt(points: readonly Point[]): void {
+  private paint(stroke: Stroke, pointer: ToolPointer): void {
+    if (pointer.pointerType === "pen" && this.context.brush().pressure) {
+      for (const { pointImage, pressure } of pointer.samples) stroke.add([pointImage], this.widthOf(pointer, pressure));
+    } else stroke.add(pointer.samples.map((sample) => sample.pointImage));
+  }
+
+  /** Share of the brush's size; a touch so light that the pen reports nothing still draws. */
+  private widthOf(pointer: ToolPointer, pressure: number): number {
+    if (pointer.pointerType !== "pen" || !this.context.brush().pressure) return 1;
+    return Math.min(1, Math.max(LEAST_WIDTH, pressure));
+  }
+
+  private beginAt(points: readonly Point[], width = 1): void {
     const stroke = this.context.beginStroke(this.purpose);
     if ("refused" in stroke) {
       this.gesture = { kind: "refused" };
       return;
     }
     this.gesture = { kind: "painting", stroke };
-    stroke.add(points);
+    stroke.add(points, width);
   }
 
   private resize(gesture: Extract<Gesture, { kind: "shift" }>, pointer: ToolPointer): void {

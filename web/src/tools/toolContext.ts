@@ -13,12 +13,14 @@ import type { Point, PointerKind } from "./Tool.ts";
 export interface BrushSettings {
   readonly sizePx: number; // diameter, image px
   readonly shape: "round" | "square";
+  /** A pen's pressure narrows the stroke. */
+  readonly pressure: boolean;
 }
 
 /** A stroke that is being painted. Its pixels are in the map at once; `cancel` takes every one of them back. */
 export interface Stroke {
-  /** Path goes on from the last point given. Image px. */
-  add(points: readonly Point[]): void;
+  /** Path goes on from the last point given. Image px; `width` is a share of the brush's size, 0..1. */
+  add(points: readonly Point[], width?: number): void;
   /** Ends the stroke: one edit, one undo step. Gives the number of pixels that changed owner. */
   finish(): number;
   cancel(): void;

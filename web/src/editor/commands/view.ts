@@ -10,7 +10,9 @@ export const viewCommands: readonly Command[] = [
   command("view.labels", "Hide or show the labels", "View", ["H"], (a) => a.view.toggleLabels(), {
     borrow: (a, held) => a.view.borrowPhoto(held),
   }),
-  command("view.fit", "Whole picture, or back", "View", ["Z"], (a) => a.view.toggleFit()),
+  command("view.fit", "Whole picture, or back", "View", ["Z"], (a) => a.view.toggleFit(), {
+    borrow: (a, held) => a.view.borrowZoom(held),
+  }),
   command("view.actual", "One to one", "View", ["Shift+Z"], (a) => a.view.zoomTo(1)),
   command("view.zoom-in", "Zoom in", "View", ["Equal", "NumpadAdd"], (a) => a.view.zoomBy(1), { repeats: true }),
   command("view.zoom-out", "Zoom out", "View", ["Minus", "NumpadSubtract"], (a) => a.view.zoomBy(-1), {

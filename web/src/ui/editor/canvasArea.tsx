@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-import { type MouseEvent, type ReactNode, useEffect, useRef, useState } from "react";
+import { type MouseEvent, type ReactNode, useCallback, useEffect, useRef, useState } from "react";
 import type { EditorSession } from "../../editor/session.ts";
-import { mountCanvas } from "../../render/canvasView.ts";
+import { MENU_EVENT, mountCanvas } from "../../render/canvasView.ts";
 import { Link } from "../navigation.tsx";
 import { deferred, Later } from "../parts/deferred.tsx";
 import { paths } from "../router.ts";
 import { useEditor } from "../state.tsx";
 import * as words from "../words.ts";
+import { commandIds } from "./commandIds.ts";
 import { ImageSummary } from "./liveRegion.tsx";
 import type { SegmentMenuTarget } from "./segmentMenu.tsx";
 
@@ -61,19 +62,41 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
     if (host.current === null) return;
     return mountCanvas(host.current, session);
   }, [session]);
+  const menuAt = useCallback(
+    (element: HTMLElement, clientX: number, clientY: number): void => {
+      const { segments } = session.getState();
+      const { left, top } = element.getBoundingClientRect();
+      const at = session.canvas.screenToImage(clientX - left, clientY - top);
+      setMenu({
+        segmentId: segments.find((row) => row.selected)?.id ?? null,
+        point: { x: clientX, y: clientY },
+        pixel: { x: Math.floor(at.x), y: Math.floor(at.y) },
+      });
+    },
+    [session],
+  );
+  // A long press: of the segment that lies there, with any tool.
+  useEffect(() => {
+    const element = host.current;
+    if (element === null) return;
+    const onMenu = (event: Event): void => {
+      const { clientX, clientY } = (event as CustomEvent<{ clientX: number; clientY: number }>).detail;
+      const { left, top } = element.getBoundingClientRect();
+      const { x, y } = session.canvas.screenToImage(clientX - left, clientY - top);
+      const layer = session.getState().classes.find((entry) => entry.number === session.getState().currentClass)?.layer;
+      const id = session.canvas.segmentAt(layer ?? "main", Math.floor(x), Math.floor(y));
+      if (id !== null && id !== 0) session.run(commandIds.segmentSelect, id);
+      menuAt(element, clientX, clientY);
+    };
+    element.addEventListener(MENU_EVENT, onMenu);
+    return () => element.removeEventListener(MENU_EVENT, onMenu);
+  }, [session, menuAt]);
   // The menu of what is selected; Shift+F10 and the menu key come as the same event, from the middle of the picture.
   const openMenu = (event: MouseEvent<HTMLElement>): void => {
-    const { tool, segments, readOnly } = session.getState();
+    const { tool, readOnly } = session.getState();
     if (tool !== "select" && !readOnly) return;
-    const { left, top } = event.currentTarget.getBoundingClientRect();
-    const at = session.canvas.screenToImage(event.clientX - left, event.clientY - top);
-    const chosen = segments.find((row) => row.selected)?.id ?? null;
     event.preventDefault();
-    setMenu({
-      segmentId: chosen,
-      point: { x: event.clientX, y: event.clientY },
-      pixel: { x: Math.floor(at.x), y: Math.floor(at.y) },
-    });
+    menuAt(event.currentTarget, event.clientX, event.clientY);
   };
   return (
     <>
