@@ -3,6 +3,7 @@
 
 import { TOOLS } from "../tools/index.ts";
 import { BRUSH_MAX_PX, BRUSH_MIN_PX, type EditorModel } from "./model.ts";
+import type { PreferencePort } from "./ports.ts";
 
 const KEY = "editor";
 
@@ -12,21 +13,13 @@ export const FINGER = "finger";
 
 export function readPreferences(model: EditorModel): void {
   model.penPressure = model.ports.preferences.read(PEN_PRESSURE) === "on";
-  const text = model.ports.preferences.read(KEY);
-  if (text === null) return;
-  let stored: Record<string, unknown>;
-  try {
-    stored = JSON.parse(text) as Record<string, unknown>;
-  } catch {
-    return;
-  }
-  if (typeof stored !== "object" || stored === null) return;
-  const tool = TOOLS.find(({ id }) => id === stored.tool);
+  const kept = stored(model.ports.preferences);
+  const tool = TOOLS.find(({ id }) => id === kept.tool);
   if (tool !== undefined) model.tool = tool.id;
-  model.brushSizePx = within(stored.brushSizePx, BRUSH_MIN_PX, BRUSH_MAX_PX) ?? model.brushSizePx;
-  if (stored.brushShape === "round" || stored.brushShape === "square") model.brushShape = stored.brushShape;
-  model.opacity = within(stored.opacity, 0, 1) ?? model.opacity;
-  model.currentClass = within(stored.currentClass, 1, 65535);
+  model.brushSizePx = within(kept.brushSizePx, BRUSH_MIN_PX, BRUSH_MAX_PX) ?? model.brushSizePx;
+  if (kept.brushShape === "round" || kept.brushShape === "square") model.brushShape = kept.brushShape;
+  model.opacity = within(kept.opacity, 0, 1) ?? model.opacity;
+  model.currentClass = within(kept.currentClass, 1, 65535);
 }
 
 export function writePreferences(model: EditorModel): void {
@@ -36,4 +29,22 @@ export function writePreferences(model: EditorModel): void {
 
 function within(value: unknown, low: number, high: number): number | null {
   return typeof value === "number" && value >= low && value <= high ? value : null;
+}
+
+/** Opacity of the fill that the next image opens with; null: the default. */
+export function storedFillOpacity(preferences: PreferencePort): number | null {
+  return within(stored(preferences).opacity, 0, 1);
+}
+
+export function storeFillOpacity(preferences: PreferencePort, opacity: number): void {
+  preferences.write(KEY, JSON.stringify({ ...stored(preferences), opacity }));
+}
+
+function stored(preferences: PreferencePort): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(preferences.read(KEY) ?? "{}");
+    return typeof value === "object" && value !== null ? (value as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
 }

@@ -41,6 +41,10 @@ const SCREENS: Readonly<Record<Route["screen"], () => Promise<Draw>>> = {
     const { default: KeysScreen } = await import("./screens/keysScreen.tsx");
     return () => <KeysScreen />;
   },
+  view: async () => {
+    const { default: ViewSettingsScreen } = await import("./screens/viewSettingsScreen.tsx");
+    return () => <ViewSettingsScreen />;
+  },
   open: async () => () => <NotFound />,
   "not-found": async () => () => <NotFound />,
 };

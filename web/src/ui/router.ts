@@ -9,6 +9,7 @@ export type Route =
   | { readonly screen: "review-settings"; readonly project: string }
   | { readonly screen: "editor"; readonly project: string; readonly task: string }
   | { readonly screen: "keys" }
+  | { readonly screen: "view" }
   | { readonly screen: "not-found" };
 
 const ID = /^[a-z]{3}_(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9A-Za-z]+)/;
@@ -37,7 +38,9 @@ export function parseRoute(basePath: string, pathname: string, hash: string): Ro
     const fragment = new URLSearchParams(hash.replace(/^#/, ""));
     return { screen: "open", token: fragment.get("token") ?? "", next: safeNext(fragment.get("next")) };
   }
-  if (parts.length === 2 && parts[0] === "me" && parts[1] === "keys") return { screen: "keys" };
+  if (parts.length === 2 && parts[0] === "me" && (parts[1] === "keys" || parts[1] === "view")) {
+    return { screen: parts[1] };
+  }
   if (parts[0] !== "p" || parts.length === 1) return { screen: "not-found" };
   return projectRoute(parts.slice(1));
 }
@@ -56,7 +59,7 @@ function projectRoute(parts: readonly string[]): Route {
 
 export const paths = {
   home: (): string => "/",
-  me: (section: "keys"): string => `/me/${section}`,
+  me: (section: "keys" | "view"): string => `/me/${section}`,
   overview: (project: string): string => `/p/${project}`,
   data: (project: string): string => `/p/${project}/data`,
   reviewSettings: (project: string): string => `/p/${project}/settings/review`,

@@ -3,7 +3,7 @@
 import { useCallback, useSyncExternalStore } from "react";
 import { browserPreferences } from "../api/browserPorts.ts";
 
-const changedEvent = (key: string): string => `intarsia:stored:${key}`;
+export const changedEvent = (key: string): string => `intarsia:stored:${key}`;
 
 /** Remembers a choice and tells every component that shows it. */
 export function store(key: string, value: string): void {

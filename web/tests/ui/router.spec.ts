@@ -8,6 +8,8 @@ describe("parseRoute", () => {
   it("knows every screen at the root", () => {
     expect(parseRoute("/", "/", "")).toEqual({ screen: "home" });
     expect(parseRoute("/", "/me/keys", "")).toEqual({ screen: "keys" });
+    expect(parseRoute("/", "/me/view", "")).toEqual({ screen: "view" });
+    expect(parseRoute("/", "/me/else", "")).toEqual({ screen: "not-found" });
     expect(parseRoute("/", "/p/prj_1", "")).toEqual({ screen: "overview", project: "prj_1" });
     expect(parseRoute("/", "/p/prj_1/data", "")).toEqual({ screen: "data", project: "prj_1" });
     expect(parseRoute("/", "/p/prj_1/settings/review", "")).toEqual({ screen: "review-settings", project: "prj_1" });

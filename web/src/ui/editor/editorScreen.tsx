@@ -33,8 +33,10 @@ import "../styles/panel.css";
 import "../styles/history.css";
 import "../styles/status.css";
 import "../styles/narrow.css";
+import "../styles/hand.css";
 
 const shortcutsOverlay = deferred(() => import("./shortcutsOverlay.tsx"));
+const thumbStrip = deferred(() => import("./thumbStrip.tsx"));
 const commandPalette = deferred(() => import("./commandPalette.tsx"));
 const fillGapsDialog = deferred(() => import("./fillGapsDialog.tsx"));
 const partClassDialog = deferred(() => import("./partClassDialog.tsx"));
@@ -44,7 +46,7 @@ const islandsDialog = deferred(() => import("./islandsDialog.tsx"));
 type Overlay = "shortcuts" | "palette" | "classes" | "fill-gaps" | "remove-islands" | "relate" | "class-of-part" | null;
 
 function usePanelOpen(): readonly [boolean, (open: boolean) => void] {
-  const room = useMedia("(min-width: 1180px)");
+  const room = useMedia("(min-width: 1180px) and (pointer: fine)");
   const [choice, setChoice] = useStored<"open" | "closed" | "auto">("panel", "auto", oneOf("open", "closed", "auto"));
   const [narrowOpen, setNarrowOpen] = useState(false);
   // Narrow windows start closed whatever was chosen in a wide one, and do not change that choice.
@@ -82,6 +84,7 @@ function EditorFrame(props: {
 }): ReactNode {
   const { port, project } = props;
   const [panelOpen, setPanelOpen] = usePanelOpen();
+  const coarse = useMedia("(pointer: coarse)");
   const [width, setWidth] = usePanelWidth();
   const [drawer, setDrawer] = useState<Drawer | null>(null);
   const [asked, setAsked] = useState<AskedFor>({ of: "selection", times: 0 });
@@ -136,6 +139,7 @@ function EditorFrame(props: {
         <Banner />
         <EditorToast page={props.toast} />
         <Hints />
+        {coarse && <Later of={thumbStrip} />}
       </main>
       {panelOpen && <Panel width={width} onWidth={setWidth} drawer={drawer} onDrawer={setDrawer} asked={asked} />}
       <StatusBar onHelp={() => setOverlay("shortcuts")} />

@@ -120,6 +120,9 @@ function Tabbed(props: DrawerButtons & { readonly asked: AskedFor }): ReactNode 
   );
 }
 
+/** 1 where the panel is at the right and grows to the left; −1 in the left-handed layout. */
+const side = (): 1 | -1 => (document.documentElement.dataset.hand === "left" ? -1 : 1);
+
 function ResizeHandle(props: { readonly width: number; readonly onWidth: (width: number | null) => void }): ReactNode {
   const start = useRef<{ readonly x: number; readonly width: number } | null>(null);
   const onPointerDown = (event: PointerEvent<HTMLElement>): void => {
@@ -128,10 +131,12 @@ function ResizeHandle(props: { readonly width: number; readonly onWidth: (width:
     event.preventDefault();
   };
   const onPointerMove = (event: PointerEvent): void => {
-    if (start.current !== null) props.onWidth(panelWidth.clamp(start.current.width + start.current.x - event.clientX));
+    if (start.current !== null)
+      props.onWidth(panelWidth.clamp(start.current.width + side() * (start.current.x - event.clientX)));
   };
   const onKeyDown = (event: KeyboardEvent): void => {
-    const step = event.key === "ArrowLeft" ? panelWidth.keyStep : event.key === "ArrowRight" ? -panelWidth.keyStep : 0;
+    const left = event.key === "ArrowLeft";
+    const step = left || event.key === "ArrowRight" ? side() * (left ? panelWidth.keyStep : -panelWidth.keyStep) : 0;
     if (step === 0) return;
     props.onWidth(panelWidth.clamp(props.width + step));
     event.preventDefault();

@@ -8,6 +8,7 @@ import { KeyTable } from "../keys/keyTable.tsx";
 import { keyWords as words } from "../keyWords.ts";
 import { store, useStored } from "../stored.ts";
 import { Shell } from "./shell.tsx";
+import "../styles/settings.css";
 
 const any = (text: string): string => text;
 

@@ -6,10 +6,11 @@ import { cameFromInside, Link } from "../navigation.tsx";
 import { Icon, type IconName } from "../parts/icon.tsx";
 import { reviewWords } from "../reviewWords.ts";
 import { paths } from "../router.ts";
+import { settingsWords } from "../settingsWords.ts";
 import * as words from "../words.ts";
 import "../styles/app.css";
 
-type Place = "home" | "overview" | "data" | "review-settings" | "keys";
+type Place = "home" | "overview" | "data" | "review-settings" | "keys" | "view";
 
 function NavItem(props: {
   readonly to: string;
@@ -75,6 +76,7 @@ export function Shell(props: {
         )}
         <ul className="nav-mine">
           <NavItem to={paths.me("keys")} icon="keyboard" label={keyWords.title} here={place === "keys"} />
+          <NavItem to={paths.me("view")} icon="sliders" label={settingsWords.title} here={place === "view"} />
         </ul>
       </nav>
       <header className="topbar">
