@@ -60,7 +60,7 @@ class LiveCanvas implements CanvasPort {
         return model.outlines;
       },
       get outlineWidth() {
-        return model.options.outlineWidth;
+        return Math.max(model.options.outlineWidth, model.leastOutlineWidth);
       },
       get colourBy() {
         return model.colourBy;

@@ -104,6 +104,8 @@ export class EditorModel {
   brushShape: BrushShape = "round";
   /** A pen's pressure narrows the brush. */
   penPressure = false;
+  /** CSS px; more in high contrast. */
+  leastOutlineWidth = 0;
   preview: OutlinePreview | null = null;
   proposal: ProposalPreview | null = null;
   badge: Badge | null = null;

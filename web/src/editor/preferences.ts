@@ -10,9 +10,13 @@ const KEY = "editor";
 /** Set on the page of settings, not in the editor. */
 export const PEN_PRESSURE = "pen-pressure";
 export const FINGER = "finger";
+const CONTRAST = "contrast";
+/** Of a segment's rim in high contrast, CSS px. */
+const HIGH_CONTRAST_RIM_PX = 3;
 
 export function readPreferences(model: EditorModel): void {
   model.penPressure = model.ports.preferences.read(PEN_PRESSURE) === "on";
+  model.leastOutlineWidth = model.ports.preferences.read(CONTRAST) === "high" ? HIGH_CONTRAST_RIM_PX : 0;
   const kept = stored(model.ports.preferences);
   const tool = TOOLS.find(({ id }) => id === kept.tool);
   if (tool !== undefined) model.tool = tool.id;

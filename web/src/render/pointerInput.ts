@@ -37,7 +37,8 @@ export class PointerInput {
   private penSeen = false;
   private penNearMs = Number.NEGATIVE_INFINITY;
   private erasing = false;
-  private longPress: { readonly timer: number; readonly x: number; readonly y: number } | null = null;
+  private longPress: { readonly timer: ReturnType<typeof setTimeout>; readonly x: number; readonly y: number } | null =
+    null;
   private box: DOMRect;
   private readonly stop = new AbortController();
 
@@ -230,7 +231,7 @@ export class PointerInput {
   private awaitLongPress(event: PointerEvent): void {
     this.noLongPress();
     const { clientX: x, clientY: y } = event;
-    const timer = window.setTimeout(() => {
+    const timer = setTimeout(() => {
       this.longPress = null;
       // What the press began is given up: the menu takes its place.
       if (this.doing === "drawing") this.canvas.cancelGesture();
@@ -249,7 +250,7 @@ export class PointerInput {
   }
 
   private noLongPress(): void {
-    if (this.longPress !== null) window.clearTimeout(this.longPress.timer);
+    if (this.longPress !== null) clearTimeout(this.longPress.timer);
     this.longPress = null;
   }
 
