@@ -13,6 +13,7 @@ from intarsia.core.coco_rle import encode_all
 from intarsia.core.ontology import ClassDef, Ontology
 from intarsia.core.segment import Segment
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
+from intarsia.formats.coco_ontology import attributes_of, category_of
 from intarsia.formats.extension import EXTENSION_NAME, extension_fields, segment_flags
 from intarsia.formats.instances_index import ANNOTATIONS_NAME, NUMBER_MAX, SLUG, annotation_id
 from intarsia.formats.instances_objects import OBJECT_LOSSES, object_annotations
@@ -42,7 +43,7 @@ LOSSES = {
     ),
     "renumbered": "{count} images have numbers of 2^20 and above or none, and were renumbered; numbers.csv lists both.",
     "instances_unknown_in_extension": "{count} segments of uncounted things are marked as such in intarsia.json alone.",
-    "answers_in_extension": "{count} segments have answers, which stand in intarsia.json alone.",
+    "answers_in_extension": "{count} segments have answers; attributes hold the open ones, intarsia.json holds all.",
     **OBJECT_LOSSES,
     "empty_segments": "{count} segments own no pixel and are not written.",
     "renamed": "{count} files have another name than their image; intarsia.json lists both.",
@@ -119,7 +120,11 @@ def write_instances(
             losses.images += 1
             progress(losses.images, view.count)
         kept = [e for e in ontology.classes if e.kind == "thing" or (e.kind == "stuff" and not things_only)]
-        fields = {"images": images, "annotations": annotations, "categories": [_category(entry) for entry in kept]}
+        fields = {
+            "images": images,
+            "annotations": annotations,
+            "categories": [category_of(entry, classes) for entry in kept],
+        }
         write_object(sink, ANNOTATIONS_NAME, fields)
         numbers.write(sink)
         extension = {**extension_fields(SLUG, ontology), "annotations": ANNOTATIONS_NAME, "images": records}
@@ -158,7 +163,8 @@ def _write_layer(
     for segment, extent in sorted(written, key=lambda pair: ids[pair[0].id]):
         outline: object = polygons.get(segment.id) or {"size": [height, width], "counts": strings[segment.id]}
         written_id = annotation_id(image.export_no, ids[segment.id])
-        writer.annotations.add(_annotation(written_id, image.export_no, segment, extent, outline))
+        attributes = attributes_of(writer.classes.get(segment.class_number), segment.answers)
+        writer.annotations.add({**_annotation(written_id, image.export_no, segment, extent, outline), **attributes})
         writer.losses.segments += 1
         flags = segment_flags(segment)
         writer.losses.add("instances_unknown_in_extension", int(segment.instances_unknown))
@@ -204,15 +210,4 @@ def _annotation(
         "area": extent.area_px,
         "bbox": [x0, y0, x1 - x0, y1 - y0],
         "segmentation": outline,
-    }
-
-
-def _category(entry: ClassDef) -> dict[str, object]:
-    colour = [int(entry.colour[i : i + 2], 16) for i in (1, 3, 5)]
-    return {
-        "id": entry.number,
-        "name": entry.name,
-        "supercategory": "",
-        "isthing": int(entry.kind == "thing"),
-        "color": colour,
     }

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from intarsia.core.ontology import ClassDef, Layer, Ontology
 from intarsia.core.ontology_json import ontology_to_json
 from intarsia.formats.base import DatasetView, FormatError, LabelledImage, LossReport, Progress, Sink, WriteOptions
+from intarsia.formats.coco_ontology import attributes_of, category_of
 from intarsia.formats.item_losses import ITEM_LOSSES, count_items_left_out
 from intarsia.formats.numbering import NumberTable, segment_ids
 from intarsia.formats.panoptic_extension import EXTENSION_FORMAT, EXTENSION_NAME
@@ -33,7 +34,7 @@ LOSSES = {
     "ignore_is_void": "{count} ignored px are void (0) in the PNG; the folder of ignored pixels keeps them apart.",
     "renumbered": "{count} images have ids above 2^24-1 or none, and were renumbered; numbers.csv lists both.",
     "instances_unknown_in_extension": "{count} segments of uncounted things are marked as such in intarsia.json alone.",
-    "answers_in_extension": "{count} segments have answers, which stand in intarsia.json alone.",
+    "answers_in_extension": "{count} segments have answers; attributes hold the open ones, intarsia.json holds all.",
     "empty_segments": "{count} segments own no pixel and are not written.",
     "renamed": "{count} files have another name than their image; intarsia.json lists both.",
     "no_photograph": "{count} images are written without their photograph.",
@@ -105,8 +106,9 @@ def write_panoptic(view: DatasetView, sink: Sink, progress: Progress, options: W
                     extras.add(record)
                 losses.images += 1
                 progress(losses.images, view.count)
+        every = {entry.number: entry for entry in ontology.classes}
         for target in targets:
-            categories = [_category(entry) for entry in target.classes.values() if entry.kind != "ignore"]
+            categories = [category_of(entry, every) for entry in target.classes.values() if entry.kind != "ignore"]
             fields = {"images": images, "annotations": target.annotations, "categories": categories}
             write_object(sink, f"{target.stem}.json", fields)
         numbers.write(sink)
@@ -168,7 +170,8 @@ def _write_layer(
             losses.add("ignore_is_void", extent.area_px)
             continue
         panoptic_id = written[segment.id] = ids[segment.id]
-        infos.append((panoptic_id, _segment_info(panoptic_id, segment.class_number, segment.crowd, extent)))
+        info = _segment_info(panoptic_id, segment.class_number, segment.crowd, extent)
+        infos.append((panoptic_id, {**info, **attributes_of(entry, segment.answers)}))
         losses.segments += 1
         if segment.instances_unknown:
             more.instances_unknown.append(panoptic_id)
@@ -197,15 +200,4 @@ def _segment_info(panoptic_id: int, category_id: int, crowd: bool, extent: Value
         "area": extent.area_px,
         "bbox": [x0, y0, x1 - x0, y1 - y0],
         "iscrowd": int(crowd),
-    }
-
-
-def _category(entry: ClassDef) -> dict[str, object]:
-    colour = [int(entry.colour[i : i + 2], 16) for i in (1, 3, 5)]
-    return {
-        "id": entry.number,
-        "name": entry.name,
-        "supercategory": "",
-        "isthing": int(entry.kind == "thing"),
-        "color": colour,
     }
