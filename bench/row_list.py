@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The list of segments: scrolled by the wheel for two seconds, and filtered by typing."""
+"""The list of segments: scrolled by the wheel for two seconds, and filtered by typing; and the palette."""
 
 import time
 
@@ -12,6 +12,7 @@ WHEELS_PER_S = 60
 WHEELS = 120
 STEP_PX = 120
 TYPED = "ca"
+TYPED_COMMAND = "zo"
 KEY_GOAL_MS = 50
 ROWS = ".segment-row"
 
@@ -24,11 +25,16 @@ def measure_list(stage: Stage, scene_name: str) -> list[Row]:
         session.page.get_by_role("button", name="Find a segment").click()
         session.typing = True
         keys = [session.rows_after_key(ROWS, key)[0] for key in TYPED]
+        session.page.keyboard.press("Control+k")
+        session.page.get_by_role("combobox").wait_for()
+        commands = [session.rows_after_key(".palette-row", key)[0] for key in TYPED_COMMAND]
     return [
         Row("list scrolled: frame gap p95", scene_name, percentile(gaps, 95), "ms", FRAME_GOAL_MS,
             note=f"{len(gaps)} frames, worst {max(gaps):.0f} ms"),
         Row("list filtered: key to the rows", scene_name, max(keys), "ms", KEY_GOAL_MS,
             note=f"slowest of {len(keys)}, median {median(keys):.0f}"),
+        Row("palette: key to the commands", scene_name, max(commands), "ms", KEY_GOAL_MS,
+            note=f"slowest of {len(commands)}, median {median(commands):.0f}"),
     ]  # fmt: skip
 
 

@@ -24,10 +24,30 @@ const keyNames: Readonly<Record<string, string>> = {
   NumpadSubtract: "Num −",
 };
 
+/** Keys that mean their place: what is printed on them is another sign on another keyboard. */
+const placed: ReadonlySet<string> = new Set([
+  ...["BracketLeft", "BracketRight", "Minus", "Equal", "Comma", "Period", "Backslash"],
+]);
+const printed = new Map<string, string>();
+
+/** What this keyboard prints on the keys that mean their place. Only some browsers tell, and only on a secure page. */
+export function learnKeyboard(layout: ReadonlyMap<string, string>): void {
+  for (const code of placed) {
+    const sign = layout.get(code);
+    if (sign !== undefined && sign !== "") printed.set(code, sign.toUpperCase());
+  }
+}
+
+/** A key was pressed: the next best way to learn what is printed on it. */
+export function learnKey(code: string, key: string): void {
+  if (placed.has(code) && !printed.has(code) && key.length === 1) printed.set(code, key.toUpperCase());
+}
+
 function partName(part: string, onMac: boolean): string {
   if (part === "Mod") return onMac ? "⌘" : "Ctrl";
   if (part === "Shift") return onMac ? "⇧" : "Shift";
   return (
+    printed.get(part) ??
     keyNames[part] ??
     part
       .replace(/^Digit/, "")

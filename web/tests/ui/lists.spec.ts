@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import type { ClassInfo, CommandInfo, SegmentRow } from "../../src/editor/state.ts";
 import { brushSizeMaxPx, sizeOfStep, stepOfSize } from "../../src/ui/brushScale.ts";
-import { chordParts, chordText } from "../../src/ui/chords.ts";
+import { chordParts, chordText, learnKey, learnKeyboard } from "../../src/ui/chords.ts";
 import { classPalette, nextColour, textOn } from "../../src/ui/colour.ts";
 import { findCommands, groupCommands } from "../../src/ui/commandSearch.ts";
 import { nextArea } from "../../src/ui/editor/areas.ts";
@@ -194,4 +194,17 @@ describe("the list of segments", () => {
     expect(ids("car 1", "newest")).toEqual([2]);
     expect(ids("nothing", "newest")).toEqual([]);
   });
+});
+
+it("shows what this keyboard prints on the keys that mean their place", () => {
+  learnKeyboard(
+    new Map([
+      ["BracketLeft", "ü"],
+      ["KeyP", "p"],
+    ]),
+  );
+  learnKey("BracketRight", "+");
+  learnKey("BracketLeft", "[");
+  learnKey("KeyZ", "y");
+  expect([chordText("BracketLeft"), chordText("BracketRight"), chordText("Z")]).toEqual(["Ü", "+", "Z"]);
 });
