@@ -270,3 +270,63 @@ def test_colours_stand_for_authors_and_one_class_is_shown_alone(
         page.get_by_role("combobox", name="Show").select_option(label="All classes")
         page.wait_for_function("() => window.intarsia.state().onlyClass === null")
         assert filled(road, azure)
+
+
+def test_the_compare_view_shows_an_older_revision_with_the_same_eyes(
+    page: Page, editor: EditorPage, make_task: Callable[..., ReadyTask]
+) -> None:
+    task = make_task(HEIGHT, WIDTH)
+    editor.open(task.path)
+    editor.key("1")
+    editor.outline([(20, 20), (140, 20), (140, 120), (20, 120)])
+    editor.wait_saved()
+    editor.key("3")
+    editor.outline([(160, 60), (280, 60), (280, 200), (160, 200)])
+    editor.wait_saved()
+    road, car = (60.5, 60.5), (220.5, 130.5)
+    azure, lime = np.array([0x2C, 0x9E, 0xF3]), np.array([0xE1, 0xF8, 0x12])
+
+    def middle(selector: str) -> Point:
+        box = page.locator(selector).bounding_box()
+        assert box is not None
+        return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+    def becomes(at: Point, wanted: npt.NDArray[np.float64], *, beside: bool) -> None:
+        for _ in range(50):
+            x, y = editor.screen(at)
+            if beside:
+                here, there = middle(".canvas-host"), middle(".side-host")
+                x, y = x - here[0] + there[0], y - here[1] + there[1]
+            if np.allclose(shown_at(page, x, y), wanted, atol=6):
+                return
+        raise AssertionError(f"{at}, beside: {beside}: {shown_at(page, x, y)} and not {wanted}")
+
+    blend = {at: 0.55 * of_file(at) + 0.45 * colour for at, colour in ((road, azure), (car, lime))}
+    with map_untouched(editor):
+        editor.key("Shift+V")
+        page.get_by_role("region", name="Compare view").wait_for()
+        assert editor.state()["side"] == {"kind": "revision", "revision": 1}
+        for beside in (False, True):
+            becomes(road, blend[road], beside=beside)
+        becomes(car, blend[car], beside=False)
+        becomes(car, of_file(car).astype(float), beside=True)
+        assert serious(page) == []
+
+        x, y = middle(".side-host")
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 40, y - 20, steps=4)
+        page.mouse.up()
+        page.mouse.wheel(0, -100)
+        becomes(car, blend[car], beside=False)
+        becomes(car, of_file(car).astype(float), beside=True)
+
+        divider = page.get_by_role("separator", name="Width of the compared pictures")
+        divider.press("ArrowLeft")
+        assert divider.get_attribute("aria-valuenow") == "45"
+        becomes(road, blend[road], beside=True)
+        page.get_by_role("combobox", name="Compare with").select_option(label="Newest state")
+        becomes(car, blend[car], beside=True)
+        page.get_by_role("button", name="End the compare view").click()
+        expect(page.locator(".side-host")).to_have_count(0)
+        becomes(car, blend[car], beside=False)

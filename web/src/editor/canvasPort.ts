@@ -87,8 +87,7 @@ class LiveCanvas implements CanvasPort {
   readonly objects: ObjectScene;
 
   attach(sink: CanvasSink): () => void {
-    this.from.model.setSink(sink);
-    return () => this.from.model.setSink(null);
+    return this.from.model.addSink(sink);
   }
 
   resize(widthPx: number, heightPx: number): void {

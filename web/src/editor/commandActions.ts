@@ -13,6 +13,7 @@ import { ObjectActions } from "./objectActions.ts";
 import { PartitionActions } from "./partitionActions.ts";
 import { SegmentActions } from "./segmentActions.ts";
 import type { SessionParts } from "./sessionParts.ts";
+import type { SideDesk } from "./sideDesk.ts";
 import { ToneActions } from "./toneActions.ts";
 import { ViewActions } from "./viewActions.ts";
 
@@ -25,6 +26,7 @@ export interface CommandActions {
   readonly tone: ToneActions;
   readonly looking: LookingActions;
   readonly colours: ColourActions;
+  readonly side: SideDesk;
   readonly image: ImageActions;
   readonly history: HistoryActions;
   readonly finding: FindingActions;
@@ -42,6 +44,7 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
     tone: new ToneActions(model),
     looking: new LookingActions(model, parts),
     colours: new ColourActions(model, segment),
+    side: parts.side,
     image: new ImageActions(model, parts),
     history: new HistoryActions(model, parts),
     finding: new FindingActions(parts),

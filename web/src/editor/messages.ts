@@ -22,6 +22,7 @@ export const segmentName = (className: string, number: number | null): string =>
 
 export const messages = {
   noQuestions: "No class has a question yet, so there are no answers to colour by.",
+  nothingBeside: "There is no other revision or layer to compare with yet.",
   oneLayer: "There is only one layer.",
   readOnly: "This image is done. Reopen it to change it.",
   readOnlyPast: (number: number): string =>

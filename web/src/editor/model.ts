@@ -19,6 +19,7 @@ import { messages } from "./messages.ts";
 import { ObjectSelection } from "./objectSelection.ts";
 import type { EditorPorts, OntologyDoc, TaskDoc } from "./ports.ts";
 import type { FindingListDoc } from "./reviewPorts.ts";
+import type { SideShown } from "./sideDesk.ts";
 import type {
   Banner,
   BrushShape,
@@ -77,6 +78,8 @@ export class EditorModel {
   head: EditorDocument | null = null;
   past: PastRevision | null = null;
   comparison: ShownComparison | null = null;
+  /** What is shown beside the picture. */
+  side: SideShown | null = null;
   conflicts: readonly ConflictInfo[] = [];
   /** The conflict whose pixels are marked. */
   conflictAt: number | null = null;
@@ -144,7 +147,7 @@ export class EditorModel {
   /** Grows when a look, the list of segments or its order changes. */
   lookVersion = 0;
   segmentsVersion = 0;
-  private sink: CanvasSink | null = null;
+  private readonly sinks = new Set<CanvasSink>();
 
   constructor(
     readonly ports: EditorPorts,
@@ -192,8 +195,10 @@ export class EditorModel {
     return this.selection[this.selection.length - 1] ?? null;
   }
 
-  setSink(sink: CanvasSink | null): void {
-    this.sink = sink;
+  /** Each is told; the function returned takes it away again. */
+  addSink(sink: CanvasSink): () => void {
+    this.sinks.add(sink);
+    return () => this.sinks.delete(sink);
   }
 
   changed(): void {
@@ -216,15 +221,15 @@ export class EditorModel {
   }
 
   dirtyLabels(box: readonly [number, number, number, number] | null): void {
-    this.sink?.labels(box);
+    for (const sink of this.sinks) sink.labels(box);
   }
 
   dirtyOverlay(): void {
-    this.sink?.overlay();
+    for (const sink of this.sinks) sink.overlay();
   }
 
   dirtyPhoto(): void {
-    this.sink?.photo();
+    for (const sink of this.sinks) sink.photo();
   }
 
   /** The sheet follows the window and the angle; the view has to be set anew afterwards. */
@@ -237,7 +242,7 @@ export class EditorModel {
   setView(view: Viewport, fitted: boolean): void {
     this.view = view;
     this.fitted = fitted;
-    this.sink?.view();
+    for (const sink of this.sinks) sink.view();
     this.changed();
   }
 
@@ -249,7 +254,7 @@ export class EditorModel {
   looksChanged(): void {
     this.lookVersion++;
     this.segmentsVersion++;
-    this.sink?.labels(null);
+    for (const sink of this.sinks) sink.labels(null);
     this.changed();
   }
 
@@ -257,13 +262,13 @@ export class EditorModel {
   hoverChanged(id: number): void {
     this.hovered = id;
     this.lookVersion++;
-    this.sink?.labels(null);
+    for (const sink of this.sinks) sink.labels(null);
   }
 
   /** Another object is under the pointer, or in the hand of a tool. */
   objectLooksChanged(): void {
     this.objects.lookVersion++;
-    this.sink?.objects();
+    for (const sink of this.sinks) sink.objects();
   }
 
   /** Objects changed, or which of them are selected, hidden, locked or under the pointer. */
@@ -276,7 +281,7 @@ export class EditorModel {
   /** Pixels changed owner, so areas did. */
   pixelsChanged(box: readonly [number, number, number, number] | null): void {
     this.segmentsVersion++;
-    if (box !== null) this.sink?.labels(box);
+    if (box !== null) for (const sink of this.sinks) sink.labels(box);
     this.changed();
   }
 
@@ -284,7 +289,7 @@ export class EditorModel {
     if (comparison === null && this.comparison === null) return;
     this.comparison = comparison;
     if (comparison === null) this.conflictAt = null;
-    this.sink?.labels(null);
+    for (const sink of this.sinks) sink.labels(null);
     this.changed();
   }
 

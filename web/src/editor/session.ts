@@ -32,6 +32,8 @@ import { type DeskHost, RevisionDesk } from "./revisionDesk.ts";
 import { SegmentEdits } from "./segmentEdits.ts";
 import { SegmentOperations } from "./segmentOperations.ts";
 import type { SessionParts } from "./sessionParts.ts";
+import { SideCanvas } from "./sideCanvas.ts";
+import { SideDesk } from "./sideDesk.ts";
 import { SnapshotMaker } from "./snapshot.ts";
 import type { CommandInfo, EditorPort, EditorState, Intent } from "./state.ts";
 import { AnnotationSync } from "./sync.ts";
@@ -41,7 +43,11 @@ import { UndoTrail } from "./undoTrail.ts";
 import { Viewing } from "./viewing.ts";
 import { ZoomDrag } from "./zoomDrag.ts";
 
-export type EditorSession = EditorPort & { readonly canvas: CanvasPort; dispose(): void };
+export type EditorSession = EditorPort & {
+  readonly canvas: CanvasPort;
+  readonly sideCanvas: CanvasPort;
+  dispose(): void;
+};
 
 /** Coordinates under the pointer are shown this often at most; everything else at once. */
 const POINTER_NOTICE_MS = 80;
@@ -52,6 +58,7 @@ const POINTER_NOTICE_DRAWING_MS = 250;
 
 class Session implements EditorPort {
   readonly canvas: CanvasPort;
+  readonly sideCanvas: CanvasPort;
   private readonly model: EditorModel;
   private readonly snapshots: SnapshotMaker;
   private readonly sync: AnnotationSync;
@@ -148,6 +155,7 @@ class Session implements EditorPort {
       crosshair: new Crosshair(this.model, tools),
       revisions: new RevisionDesk(this.model, desk),
       conflicts,
+      side: new SideDesk(this.model, () => this.sync.latestRevision),
       findings,
       answers: new AnswerEdits(this.model, recorder),
       refusedByOutline: () => {
@@ -189,6 +197,7 @@ class Session implements EditorPort {
       switches,
       zoomDrag,
     });
+    this.sideCanvas = new SideCanvas(this.model, this.canvas, viewing);
     const sources = {
       model: this.model,
       tools,

@@ -13,6 +13,7 @@ import type { RelationDesk } from "./relationDesk.ts";
 import type { RevisionDesk } from "./revisionDesk.ts";
 import type { SegmentEdits } from "./segmentEdits.ts";
 import type { SegmentOperations } from "./segmentOperations.ts";
+import type { SideDesk } from "./sideDesk.ts";
 import type { ToolHost } from "./toolHost.ts";
 import type { Viewing } from "./viewing.ts";
 
@@ -29,6 +30,7 @@ export interface SessionParts {
   readonly crosshair: Crosshair;
   readonly revisions: RevisionDesk;
   readonly conflicts: ConflictDesk;
+  readonly side: SideDesk;
   readonly findings: FindingsDesk;
   readonly answers: AnswerEdits;
   /** True, and said so, while an outline is unfinished: it must not be left behind by accident. */

@@ -94,6 +94,7 @@ export class SnapshotMaker {
       latestRevision: latestRevision(model, queue),
       revision: model.past?.number ?? null,
       comparison: comparisonOf(model),
+      side: model.side?.target ?? null,
       conflicts: model.conflicts,
       conflictAt: model.conflictAt,
       questionnaires: this.questionnaires.make(),

@@ -216,6 +216,12 @@ export interface FindingsInfo {
   }[];
 }
 
+/** What may be shown beside the picture; `layer` is one of the document on screen. */
+export type SideTarget =
+  | { readonly kind: "revision"; readonly revision: number }
+  | { readonly kind: "layer"; readonly layer: string }
+  | { readonly kind: "latest" };
+
 export interface ViewState {
   readonly zoom: number; // screen px per image px
   readonly fitted: boolean;
@@ -285,6 +291,8 @@ export interface EditorState {
   /** The earlier revision that is shown; null: the newest state. */
   readonly revision: number | null;
   readonly comparison: Comparison | null;
+  /** Shown beside the picture. */
+  readonly side: SideTarget | null;
   readonly conflicts: readonly ConflictInfo[];
   readonly conflictAt: number | null;
   /** Null where nothing is asked. */

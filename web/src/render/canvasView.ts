@@ -39,7 +39,6 @@ const CURSORS: Readonly<Record<CursorName, string>> = {
 export const MENU_EVENT = "intarsia:menu";
 
 class CanvasViewImpl {
-  private readonly canvas: CanvasPort;
   private readonly photo: PhotoLayer;
   private readonly labels: LabelLayer;
   private readonly objects: ObjectLayer;
@@ -47,7 +46,6 @@ class CanvasViewImpl {
   private readonly input: PointerInput;
   private readonly observer: ResizeObserver;
   private readonly cleanups: (() => void)[] = [];
-  private readonly goTo: (pointImage: Point) => void;
   private readonly stale = { photo: true, overlay: true, objects: true, allLabels: true, moved: false };
   private readonly layers: readonly { readonly canvas: HTMLCanvasElement }[];
   private staleBox: [number, number, number, number] | null = null;
@@ -62,11 +60,11 @@ class CanvasViewImpl {
 
   constructor(
     private readonly element: HTMLElement,
-    session: EditorSession,
+    private readonly canvas: CanvasPort,
+    private readonly goTo: (pointImage: Point) => void,
+    session: EditorSession | null,
   ) {
     const document = element.ownerDocument;
-    this.canvas = session.canvas;
-    this.goTo = ({ x, y }) => session.run("view.show", { x, y, zoom: this.canvas.view.scale });
     this.photo = new PhotoLayer(document, () => this.mark("photo"));
     this.labels = new LabelLayer(document);
     this.objects = new ObjectLayer(document);
@@ -78,8 +76,8 @@ class CanvasViewImpl {
     for (const { canvas } of this.layers) place(canvas, element);
     element.style.overflow = "hidden";
     this.input = new PointerInput(element, this.canvas, {
-      undo: () => session.run("edit.undo"),
-      redo: () => session.run("edit.redo"),
+      undo: () => session?.run("edit.undo"),
+      redo: () => session?.run("edit.redo"),
       eraser: (held) => this.canvas.borrowEraser(held),
       menu: (clientX, clientY) => element.dispatchEvent(new CustomEvent(MENU_EVENT, { detail: { clientX, clientY } })),
       finger: () => this.canvas.finger,
@@ -93,14 +91,20 @@ class CanvasViewImpl {
         photo: () => this.mark("photo"),
       }),
     );
-    const window = document.defaultView!;
-    this.cleanups.push(attachKeyboard(window, element, this.canvas));
-    this.cleanups.push(this.attachPage(window, document, session));
-    this.cleanups.push(exposeHook(window, element, session));
-    this.cleanups.push(attachFocusFrame(element));
+    if (session !== null) this.attachSession(document, session);
+    else this.cleanups.push(onResize(document.defaultView!, () => this.resize()));
     this.observer = new ResizeObserver(() => this.resize());
     this.observer.observe(element);
     this.resize();
+  }
+
+  /** Keys, page and support hook belong to the one canvas on which is drawn. */
+  private attachSession(document: Document, session: EditorSession): void {
+    const window = document.defaultView!;
+    this.cleanups.push(attachKeyboard(window, this.element, this.canvas));
+    this.cleanups.push(this.attachPage(window, document, session));
+    this.cleanups.push(exposeHook(window, this.element, session));
+    this.cleanups.push(attachFocusFrame(this.element));
   }
 
   dispose(): void {
@@ -283,8 +287,24 @@ function place(canvas: HTMLCanvasElement, element: HTMLElement): void {
   element.append(canvas);
 }
 
+function onResize(window: Window, listener: () => void): () => void {
+  window.addEventListener("resize", listener);
+  return () => window.removeEventListener("resize", listener);
+}
+
+const goingTo =
+  (session: EditorSession) =>
+  ({ x, y }: Point): void =>
+    session.run("view.show", { x, y, zoom: session.canvas.view.scale });
+
 /** Puts the picture into `element`; the function returned takes it out again. */
 export function mountCanvas(element: HTMLElement, session: EditorSession): () => void {
-  const view = new CanvasViewImpl(element, session);
+  const view = new CanvasViewImpl(element, session.canvas, goingTo(session), session);
+  return () => view.dispose();
+}
+
+/** Puts what is shown beside the picture into `element`. */
+export function mountSide(element: HTMLElement, session: EditorSession): () => void {
+  const view = new CanvasViewImpl(element, session.sideCanvas, goingTo(session), null);
   return () => view.dispose();
 }

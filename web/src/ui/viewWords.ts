@@ -41,6 +41,19 @@ export const colours = {
   allClasses: "All classes",
 } as const;
 
+export const compare = {
+  title: "Compare view",
+  here: "Here",
+  with: "Compare with",
+  picture: "Picture to compare with",
+  latest: "Newest state",
+  layer: (title: string): string => `Layer ${title}`,
+  revision: (number: string): string => `Revision ${number}`,
+  readOnly: "read-only",
+  close: "End the compare view",
+  divider: "Width of the compared pictures",
+} as const;
+
 export const labels = {
   title: "Labels",
   opacity: "Label opacity",

@@ -197,3 +197,62 @@ describe("colours", () => {
     expect(bench.state.toast?.text).toBe("There is only one layer.");
   });
 });
+
+describe("the compare view", () => {
+  async function twoRevisions(): Promise<void> {
+    bench.run("tool.brush").run("class.choose", 2).run("brush.size", 9);
+    bench.stroke([[20, 20]]);
+    await bench.wait(3000);
+    bench.stroke([[60, 60]]);
+    await bench.wait(3000);
+    expect(bench.state.latestRevision).toBe(2);
+  }
+  const ownerBeside = (x: number, y: number): number | null => bench.session.sideCanvas.segmentAt("main", x, y);
+
+  it("has the revision before beside the picture, and changes neither", async () => {
+    await twoRevisions();
+    const before = bench.checksum;
+    bench.key("V", { shift: true });
+    await bench.wait(10);
+    expect(bench.state.side).toEqual({ kind: "revision", revision: 1 });
+    expect([ownerBeside(20, 20), ownerBeside(60, 60)]).toEqual([2, 0]);
+    bench.stroke([[80, 20]]);
+    expect([ownerBeside(80, 20), bench.owner(80, 20)]).toEqual([0, "Road"]);
+    bench.run("edit.undo").run("compare.open", { kind: "latest" });
+    expect([ownerBeside(60, 60), bench.checksum]).toEqual([2, before]);
+    bench.key("V", { shift: true });
+    expect([bench.state.side, bench.session.sideCanvas.labels]).toEqual([null, null]);
+  });
+
+  it("shows the same middle at the same zoom and angle, and moving one moves both", async () => {
+    await twoRevisions();
+    bench.run("compare.view").run("view.zoom", 3).run("view.turn", 90);
+    await bench.wait(10);
+    const { canvas, sideCanvas } = bench.session;
+    sideCanvas.resize(60, 40);
+    const middles = (): readonly number[] => {
+      const here = canvas.screenToImage(50, 50);
+      const beside = sideCanvas.screenToImage(30, 20);
+      return [here.x - beside.x, here.y - beside.y, canvas.view.scale - sideCanvas.view.scale];
+    };
+    for (const difference of middles()) expect(difference).toBeCloseTo(0, 9);
+    const under = sideCanvas.screenToImage(10, 30);
+    sideCanvas.zoomAt({ x: 10, y: 30 }, 2);
+    expect(sideCanvas.screenToImage(10, 30).x).toBeCloseTo(under.x, 9);
+    expect(sideCanvas.screenToImage(10, 30).y).toBeCloseTo(under.y, 9);
+    const at = sideCanvas.imageToScreen(50, 50);
+    sideCanvas.panBy(5, -3);
+    const after = sideCanvas.imageToScreen(50, 50);
+    expect(after.x - at.x).toBeCloseTo(5, 9);
+    expect(after.y - at.y).toBeCloseTo(-3, 9);
+    for (const difference of middles()) expect(difference).toBeCloseTo(0, 9);
+  });
+
+  it("says so when there is nothing to compare with", () => {
+    bench.run("compare.view");
+    expect([bench.state.side, bench.state.toast?.text]).toEqual([
+      null,
+      "There is no other revision or layer to compare with yet.",
+    ]);
+  });
+});

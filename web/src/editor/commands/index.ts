@@ -7,6 +7,7 @@ import type { CommandInfo } from "../state.ts";
 import { classCommands } from "./classes.ts";
 import { colourCommands } from "./colours.ts";
 import type { Command } from "./command.ts";
+import { compareCommands } from "./compare.ts";
 import { drawingCommands, toolCommands } from "./drawing.ts";
 import { findingCommands } from "./findings.ts";
 import { helpCommands, historyCommands, imageCommands, undoCommands } from "./image.ts";
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Command[] = [
   ...viewCommands,
   ...lookingCommands,
   ...colourCommands,
+  ...compareCommands,
   ...toneCommands,
   ...imageCommands,
   ...undoCommands,

@@ -6,14 +6,18 @@ import { Link } from "../navigation.tsx";
 import { deferred, Later } from "../parts/deferred.tsx";
 import { paths } from "../router.ts";
 import { useEditor } from "../state.tsx";
+import { numberIn, useStored } from "../stored.ts";
 import * as words from "../words.ts";
 import { commandIds } from "./commandIds.ts";
 import { ImageSummary } from "./liveRegion.tsx";
 import type { SegmentMenuTarget } from "./segmentMenu.tsx";
 
 const segmentMenu = deferred(() => import("./segmentMenu.tsx"));
+const sidePane = deferred(() => import("./sidePane.tsx"));
 
 const sayOpeningAfterMs = 1000;
+/** Both pictures begin at the same height. */
+const sideHeadPx = 36;
 
 /** Only after a second: a quick opening needs no words. */
 function Opening(): ReactNode {
@@ -56,6 +60,8 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
   const host = useRef<HTMLDivElement>(null);
   const phase = useEditor((state) => state.phase);
   const name = useEditor((state) => state.assetName);
+  const side = useEditor((state) => state.side !== null);
+  const [split, setSplit] = useStored<number>("compare-split", 0.5, numberIn(0.2, 0.8));
   const [menu, setMenu] = useState<SegmentMenuTarget | null>(null);
   const { session } = props;
   useEffect(() => {
@@ -102,6 +108,7 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
     <>
       <div
         ref={host}
+        style={side ? { right: `${100 * (1 - split)}%`, top: sideHeadPx } : undefined}
         onContextMenu={openMenu}
         className="canvas-host"
         role="application"
@@ -111,6 +118,7 @@ export function CanvasArea(props: { readonly session: EditorSession; readonly pr
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the canvas is the main interactive thing
         tabIndex={0}
       />
+      {side && <Later of={sidePane} session={session} split={split} onSplit={setSplit} />}
       {menu !== null && <Later of={segmentMenu} target={menu} onClose={() => setMenu(null)} />}
       <ImageSummary id="image-summary" />
       <p id="image-leaves" className="visually-hidden">

@@ -39,6 +39,8 @@ export const commandIds = {
   colourQuestion: "view.colour-question",
   onlyClass: "view.only-class",
   layer: "view.layer",
+  compareOpen: "compare.open",
+  compareClose: "compare.close",
   labels: "view.labels",
   gaps: "view.gaps",
   zoomFit: "view.fit",
