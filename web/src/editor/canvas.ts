@@ -73,6 +73,15 @@ export interface OutlinePreview {
   readonly look: SegmentLook;
   /** It keeps off what others own, so the border between them will be shared: that stretch is lit. */
   readonly shares: boolean;
+  /** Pixels inside the outline that it may not take: locked, or protected from its class. Null: none. */
+  readonly kept: Region | null;
+}
+
+/** In mode *inside*: all else is dimmed while drawing. */
+export interface Spotlight {
+  readonly hosts: ReadonlySet<number>;
+  /** The segment that grows, shown as bright as its host; null: it does not exist yet. */
+  readonly segmentId: number | null;
 }
 
 /** Pixels as they will be when the gesture ends, whoever gets them. */
@@ -101,6 +110,7 @@ export interface LabelScene {
   readonly visible: boolean; // H hides everything
   readonly gapView: boolean;
   readonly preview: OutlinePreview | null;
+  readonly spotlight: Spotlight | null;
   readonly proposal?: ProposalPreview | null;
   /** Pixels in which two versions differ, marked over everything else. */
   readonly difference?: PixelRuns | null;

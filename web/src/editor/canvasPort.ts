@@ -77,6 +77,9 @@ class LiveCanvas implements CanvasPort {
       get proposal() {
         return model.proposal;
       },
+      get spotlight() {
+        return model.spotlight;
+      },
       get difference() {
         const difference = model.comparison?.difference ?? null;
         return difference?.layer === model.layer ? difference.runs : null;

@@ -179,7 +179,10 @@ export class Drawing {
     return {
       add: (points, width = 1) => {
         if (points.length === 0) return;
-        rule ??= ruleFor(points[0]);
+        if (rule === null) {
+          rule = ruleFor(points[0]);
+          if (claim !== null) model.setSpotlight(rule.hosts, claim.segmentId);
+        }
         recorder ??= StrokeRecorder.begin(map, rule);
         if (met !== null) for (const { x, y } of points) met.add(idAt(map, x, y));
         const path = quantisePath(last === null ? points : [last, ...points]);
@@ -190,12 +193,14 @@ export class Drawing {
       finish: () => {
         const pixels = recorder?.finish() ?? NO_PIXELS;
         this.strokeRunning = false;
+        model.setSpotlight(null, null);
         this.endStroke(tool, layer, claim, pixels, rule, met ?? []);
         return changedPx(pixels);
       },
       cancel: () => {
         const pixels = recorder?.cancel() ?? NO_PIXELS;
         this.strokeRunning = false;
+        model.setSpotlight(null, null);
         if (claim !== null) this.release(claim);
         model.pixelsChanged(changedBox(pixels));
       },

@@ -9,7 +9,7 @@ import { NEUTRAL_TONE, type Tone } from "../core/tone.ts";
 import { fitTurned, sheetSize } from "../core/turning.ts";
 import type { Viewport, ViewSize } from "../core/viewport.ts";
 import { type Point, TOOLS } from "../tools/index.ts";
-import type { Badge, CanvasSink, OutlinePreview, ProposalPreview } from "./canvas.ts";
+import type { Badge, CanvasSink, OutlinePreview, ProposalPreview, Spotlight } from "./canvas.ts";
 import { type ClassTable, classTable, DEFAULT_LAYER, protectionFor } from "./classes.ts";
 import { Colouring } from "./colouring.ts";
 import type { Difference } from "./difference.ts";
@@ -112,6 +112,7 @@ export class EditorModel {
   preview: OutlinePreview | null = null;
   proposal: ProposalPreview | null = null;
   badge: Badge | null = null;
+  spotlight: Spotlight | null = null;
 
   opacity = FILL_OPACITY;
   outlines = true;
@@ -283,6 +284,20 @@ export class EditorModel {
     this.segmentsVersion++;
     if (box !== null) for (const sink of this.sinks) sink.labels(box);
     this.changed();
+  }
+
+  /** Dims all but these while something is drawn inside of them; null: nothing is dimmed. */
+  setSpotlight(hosts: ReadonlySet<number> | null, segmentId: number | null): void {
+    const before = this.spotlight;
+    if (hosts === null || hosts.size === 0) {
+      if (before === null) return;
+      this.spotlight = null;
+    } else {
+      const [host] = hosts;
+      if (before?.hosts.has(host) && before.segmentId === segmentId) return;
+      this.spotlight = { hosts, segmentId };
+    }
+    this.dirtyLabels(null);
   }
 
   setComparison(comparison: ShownComparison | null): void {

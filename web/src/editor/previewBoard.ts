@@ -13,20 +13,23 @@ export class PreviewBoard {
 
   constructor(private readonly model: EditorModel) {}
 
-  show(taken: PixelRuns, target: PaintTarget, badge: Badge | null): void {
+  /** `kept`: pixels that it meets and may not take. */
+  show(taken: PixelRuns, target: PaintTarget, badge: Badge | null, kept: Region | null = null): void {
     const { model } = this;
     const exists = target.segmentId !== null && model.doc?.isLive(target.segmentId) === true;
     const region = asRegion(taken);
-    const box = unite(this.shownBox, regionBox(region));
+    const covered = kept === null ? regionBox(region) : unite(regionBox(region), regionBox(kept));
+    const box = unite(this.shownBox, covered);
     model.preview = {
       taken: region,
       before: taken.befores,
       segmentId: exists ? target.segmentId : null,
       look: this.lookFor(target.classNumber),
       shares: model.mode === "behind",
+      kept,
     };
     model.badge = badge;
-    this.shownBox = regionBox(region);
+    this.shownBox = covered;
     if (box !== null) model.dirtyLabels(box);
     model.dirtyOverlay();
   }

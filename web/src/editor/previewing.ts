@@ -49,6 +49,7 @@ export class OutlinePreviewer {
 
   clear(): void {
     this.cancelTimer();
+    this.model.setSpotlight(null, null);
     if (this.board.clear()) this.lastCostMs = 0;
   }
 
@@ -64,9 +65,16 @@ export class OutlinePreviewer {
     const region = outlineRegion(points, model.sizeHw);
     const hosts = hostIds(model, model.mode, target.segmentId, points[0]);
     const id = target.segmentId ?? STANDS_FOR_NEW;
-    const taken = applyRegion(map, region, id, model.mode, heldFrom(model, target.classNumber), hosts);
+    const held = heldFrom(model, target.classNumber);
+    const taken = applyRegion(map, region, id, model.mode, held, hosts);
     const badge = this.badgeFor(region, taken, hosts, target);
-    this.board.show(taken, target, badge === null || pointScreen === null ? null : { ...badge, pointScreen });
+    this.board.show(
+      taken,
+      target,
+      badge === null || pointScreen === null ? null : { ...badge, pointScreen },
+      keptIn(map, region, held),
+    );
+    model.setSpotlight(hosts, target.segmentId);
     this.lastCostMs = model.ports.clock.monotonicMs() - startedMs;
   }
 
@@ -99,6 +107,24 @@ export class OutlinePreviewer {
     if (this.timer !== null) this.model.ports.timers.cancel(this.timer);
     this.timer = null;
   }
+}
+
+/** Pixels of the region whose owners keep them; null: none. */
+function keptIn(map: LabelMap, region: Region, held: ReadonlySet<number>): Region | null {
+  if (held.size === 0) return null;
+  const ys: number[] = [];
+  const x0s: number[] = [];
+  const x1s: number[] = [];
+  for (let i = 0; i < region.count; i++) {
+    map.forEachRun(region.ys[i], region.x0s[i], region.x1s[i], (x0, x1, id) => {
+      if (!held.has(id)) return;
+      ys.push(region.ys[i]);
+      x0s.push(x0);
+      x1s.push(x1);
+    });
+  }
+  if (ys.length === 0) return null;
+  return { ys: Int32Array.from(ys), x0s: Int32Array.from(x0s), x1s: Int32Array.from(x1s), count: ys.length };
 }
 
 /** Who loses most by it, or vanishes. */

@@ -63,6 +63,7 @@ export class SideCanvas implements CanvasPort {
         return model.gapView;
       },
       preview: null,
+      spotlight: null,
     };
   }
 

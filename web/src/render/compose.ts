@@ -7,8 +7,18 @@ import type { LabelMap } from "../core/labelMap.ts";
 import { MipPyramid } from "../core/mips.ts";
 import type { PixelRuns } from "../core/pixelRuns.ts";
 import type { LabelScene, OutlinePreview } from "../editor/canvas.ts";
-import { EdgeMarker, MARK_RIM, strokesFor } from "./edges.ts";
-import { FLAG_HATCH, packColour, SLOT_PREVIEW, SLOT_PREVIEW_TAKES, type SlotPalette } from "./palette.ts";
+import { EdgeMarker, MARK_GLOW, MARK_RIM, strokesFor } from "./edges.ts";
+import {
+  dimmed,
+  FLAG_HATCH,
+  LIGHT_DIM,
+  LIGHT_FULL,
+  LIGHT_HOST,
+  packColour,
+  SLOT_PREVIEW,
+  SLOT_PREVIEW_TAKES,
+  type SlotPalette,
+} from "./palette.ts";
 import {
   type ColumnSpan,
   columnSpans,
@@ -44,6 +54,8 @@ const MARK_COLOURS = Uint32Array.of(
   packColour(0xf2f2f4, 255),
   packColour(0x7ab0ff, 255),
 );
+/** Lines far from the host, as dim as what they part. */
+const DIMMED_MARKS = MARK_COLOURS.map(dimmed);
 const GAP_DARK = packColour(0x000000, 140);
 const GAP_LIGHT = packColour(0xffffff, 140);
 const HATCH_STEP_PX = 6;
@@ -157,24 +169,32 @@ export class Compositor {
   ): void {
     const { slots } = this;
     const { marks, offset } = this.edges;
-    const { fill, rim, flags } = this.palette;
-    const { outlines, gapView } = scene;
+    const { fill, rim, flags, light } = this.palette;
+    const { outlines, gapView, spotlight } = scene;
     for (let j = 0; j < rect.height; j++) {
       let k = (j + margin) * width + margin;
       let o = (rect.y + j) * stride + rect.x;
       const end = o + rect.width;
       while (o < end) {
         const slot = slots[k];
-        const colour = fill[slot];
+        const dim = spotlight !== null && light[slot] === LIGHT_DIM;
+        const colour = dim ? dimmed(fill[slot]) : fill[slot];
+        const inner = edgeOf(rim[slot], spotlight === null ? LIGHT_FULL : light[slot]);
+        const lines = dim ? DIMMED_MARKS : MARK_COLOURS;
         const patterned = (flags[slot] & FLAG_HATCH) !== 0 || (gapView && slot === SLOT_UNLABELLED);
         for (; o < end && slots[k] === slot; o++, k++) {
           const mark = outlines ? marks[offset + k] : 0;
-          if (mark === 0) out[o] = patterned ? pattern(slot, colour, rim[slot], o % stride, rect.y + j, dpr) : colour;
-          else out[o] = mark === MARK_RIM ? rim[slot] : MARK_COLOURS[mark];
+          if (mark === 0) out[o] = patterned ? pattern(slot, colour, inner, o % stride, rect.y + j, dpr) : colour;
+          else out[o] = mark === MARK_RIM ? inner : lines[mark];
         }
       }
     }
   }
+}
+
+/** A host is told by its rim, the rest by being dim. */
+function edgeOf(rim: number, light: number): number {
+  return light === LIGHT_HOST ? MARK_COLOURS[MARK_GLOW] : light === LIGHT_DIM ? dimmed(rim) : rim;
 }
 
 /** Screen-fixed lines at 45°: over unlabelled pixels in gap view, over pixels that an outline takes from others. */
@@ -182,7 +202,7 @@ function pattern(slot: number, colour: number, strong: number, x: number, y: num
   const along = Math.floor((x + y) / dpr);
   if (slot === SLOT_UNLABELLED) {
     const phase = along % GAP_STEP_PX;
-    return phase === 0 ? GAP_LIGHT : phase === 1 ? GAP_DARK : 0;
+    return phase === 0 ? GAP_LIGHT : phase === 1 ? GAP_DARK : colour;
   }
   return along % HATCH_STEP_PX === 0 ? strong : colour;
 }

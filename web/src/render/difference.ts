@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /**
  * Marks the pixels in which two versions differ: only the first has them, only the second, or both and not the same.
- * Colour and hatch say it twice; a light line has a dark one beside it, so that it is seen on any photograph. Zoomed
- * out every changed pixel still covers at least one device pixel.
+ * Colour and hatch say it twice; a light line has a dark one beside it, so that it is seen on any photograph.
  */
 import type { PixelRuns } from "../core/pixelRuns.ts";
 import type { ComposeView, DeviceRect } from "./compose.ts";
 import { packColour } from "./palette.ts";
+import { eachSpan } from "./spans.ts";
 
 const FILL_ALPHA = 115;
 const STEP_PX = 8;
@@ -43,21 +43,10 @@ export function paintDifference(
   out: Uint32Array,
   stride: number,
 ): void {
-  const { deviceScale, originX, originY, dpr } = view;
-  const right = rect.x + rect.width;
-  const bottom = rect.y + rect.height;
-  for (let i = firstRow(runs, originY + rect.y / deviceScale - 1); i < runs.count; i++) {
-    const y0 = Math.floor((runs.ys[i] - originY) * deviceScale);
-    if (y0 >= bottom) break;
-    const y1 = Math.max(y0 + 1, Math.ceil((runs.ys[i] + 1 - originY) * deviceScale));
-    const x0 = Math.floor((runs.x0s[i] - originX) * deviceScale);
-    const x1 = Math.max(x0 + 1, Math.ceil((runs.x1s[i] - originX) * deviceScale));
-    if (y1 <= rect.y || x1 <= rect.x || x0 >= right) continue;
+  eachSpan(runs, view, rect, (i, y, from, to) => {
     const mark = runs.afters[i] === 0 ? ONLY_FIRST : runs.befores[i] === 0 ? ONLY_SECOND : BOTH;
-    for (let y = Math.max(y0, rect.y); y < Math.min(y1, bottom); y++) {
-      paintSpan(mark, y, Math.max(x0, rect.x), Math.min(x1, right), dpr, out, stride);
-    }
-  }
+    paintSpan(mark, y, from, to, view.dpr, out, stride);
+  });
 }
 
 function paintSpan(
@@ -74,16 +63,4 @@ function paintSpan(
     const phase = mark.phase(Math.floor(x / dpr), row);
     out[y * stride + x] = phase === 0 ? mark.line : phase === 1 ? LINE_DARK : mark.fill;
   }
-}
-
-/** Index of the first run on row `y` or below it. */
-function firstRow(runs: PixelRuns, y: number): number {
-  let low = 0;
-  let high = runs.count;
-  while (low < high) {
-    const mid = (low + high) >> 1;
-    if (runs.ys[mid] < y) low = mid + 1;
-    else high = mid;
-  }
-  return low;
 }

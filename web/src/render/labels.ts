@@ -4,6 +4,7 @@ import type { CanvasView, DirtyBox, LabelScene, RingOverlay } from "../editor/ca
 import { type ComposeView, Compositor, type DeviceRect } from "./compose.ts";
 import { paintDifference } from "./difference.ts";
 import { strokesFor } from "./edges.ts";
+import { paintLattice } from "./lattice.ts";
 import { SlotPalette } from "./palette.ts";
 import { ringRect, strokeRing } from "./ring.ts";
 import { exposedStrips, shiftBetween, shiftWords } from "./scroll.ts";
@@ -79,6 +80,8 @@ export class LabelLayer {
 
   private compose(scene: LabelScene, view: ComposeView, rect: DeviceRect): void {
     this.compositor.draw(scene, view, rect, this.words, this.canvas.width);
+    const kept = scene.preview?.kept ?? null;
+    if (kept !== null) paintLattice(kept, view, rect, this.words, this.canvas.width);
     if (scene.difference != null) paintDifference(scene.difference, view, rect, this.words, this.canvas.width);
   }
 

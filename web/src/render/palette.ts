@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Colour tables for the compositor: a dense slot per segment that the picture shows, never an array by id. */
-import { type LabelScene, NEW_SEGMENT, type OutlinePreview, type SegmentLook } from "../editor/canvas.ts";
+import {
+  type LabelScene,
+  NEW_SEGMENT,
+  type OutlinePreview,
+  type SegmentLook,
+  type Spotlight,
+} from "../editor/canvas.ts";
 import { SLOT_OUTSIDE, SLOT_UNLABELLED, type SlotSource } from "./sampling.ts";
 
 /** Slot of hidden segments: they look like the plain photo, but are not unlabelled. */
@@ -33,12 +39,33 @@ export function packColour(rgb: number, alpha: number): number {
     : ((r << 24) | (g << 16) | (b << 8) | alpha) >>> 0;
 }
 
+/** The word with black over it that leaves 60 % of what is below. */
+export function dimmed(word: number): number {
+  const bytes = littleEndian ? word : reversed(word);
+  const alpha = (bytes >>> 24) / 255;
+  const out = DIM + alpha * (1 - DIM);
+  const keep = (alpha * (1 - DIM)) / out;
+  const part = (shift: number): number => Math.floor(((bytes >>> shift) & 255) * keep + 0.5);
+  return packColour((part(0) << 16) | (part(8) << 8) | part(16), Math.floor(out * 255 + 0.5));
+}
+
+const DIM = 0.4;
+const reversed = (word: number): number =>
+  ((word >>> 24) | ((word >>> 8) & 0xff00) | ((word << 8) & 0xff0000) | (word << 24)) >>> 0;
+
+/** How a slot stands in the spotlight. */
+export const LIGHT_DIM = 0;
+export const LIGHT_FULL = 1;
+export const LIGHT_HOST = 2;
+
 export class SlotPalette implements SlotSource {
   /** Grows when slots change their meaning: tables per tile must be made anew. */
   epoch = 0;
   fill = new Uint32Array(64);
   rim = new Uint32Array(64);
   flags = new Uint8Array(64);
+  /** Read only while there is a spotlight. */
+  light = new Uint8Array(64);
   private slots = new Map<number, number>();
   /** Twins of slots: the same owner, marked as changed by the gesture. */
   private proposed = new Map<number, number>();
@@ -46,12 +73,14 @@ export class SlotPalette implements SlotSource {
   private newLook: SegmentLook | null = null;
   private next = FIRST_FREE;
   private scene: LabelScene | null = null;
+  private spotlight: Spotlight | null = null;
   private seen = { lookVersion: -1, opacity: -1, map: null as unknown, previewLook: null as SegmentLook | null };
 
   /** Brings the tables up to date; true when colours changed, so that everything has to be drawn again. */
   update(scene: LabelScene): boolean {
     this.scene = scene;
     this.updatePreview(scene.preview);
+    if (scene.spotlight !== this.spotlight) this.updateLight(scene.spotlight);
     this.updateNew(scene.proposal?.newLook ?? null);
     const { lookVersion, opacity, map } = scene;
     if (lookVersion === this.seen.lookVersion && opacity === this.seen.opacity && map === this.seen.map) return false;
@@ -96,6 +125,7 @@ export class SlotPalette implements SlotSource {
     const slot = this.next++;
     this.slots.set(id, slot);
     this.set(slot, look, 0);
+    this.light[slot] = this.lightOf(id);
     return slot;
   }
 
@@ -125,6 +155,19 @@ export class SlotPalette implements SlotSource {
     this.newLook = look;
   }
 
+  private updateLight(spotlight: Spotlight | null): void {
+    this.spotlight = spotlight;
+    this.light.fill(LIGHT_DIM);
+    for (const slot of [SLOT_OUTSIDE, SLOT_PREVIEW, SLOT_PREVIEW_TAKES]) this.light[slot] = LIGHT_FULL;
+    for (const [id, slot] of this.slots) if (slot >= FIRST_FREE) this.light[slot] = this.lightOf(id);
+  }
+
+  private lightOf(id: number): number {
+    if (this.spotlight === null) return LIGHT_DIM;
+    if (this.spotlight.hosts.has(id)) return LIGHT_HOST;
+    return this.spotlight.segmentId === id ? LIGHT_FULL : LIGHT_DIM;
+  }
+
   private plain(slot: number): void {
     this.fill[slot] = 0;
     this.rim[slot] = 0;
@@ -149,5 +192,6 @@ export class SlotPalette implements SlotSource {
     this.fill = grown(new Uint32Array(size), this.fill);
     this.rim = grown(new Uint32Array(size), this.rim);
     this.flags = grown(new Uint8Array(size), this.flags);
+    this.light = grown(new Uint8Array(size), this.light);
   }
 }

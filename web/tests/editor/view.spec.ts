@@ -256,3 +256,56 @@ describe("the compare view", () => {
     ]);
   });
 });
+
+describe("drawing inside a host", () => {
+  const spotlight = () => bench.session.canvas.labels!.spotlight;
+
+  beforeEach(() => {
+    bench.run("tool.brush").run("class.choose", 2).run("brush.size", 40);
+    bench.stroke([[50, 50]]).run("segment.select", 0);
+    bench.run("class.choose", 1).run("mode.set", "inside").run("brush.size", 4);
+  });
+
+  it("dims all but the host while a stroke runs", () => {
+    expect(spotlight()).toBeNull();
+    bench.press(50, 50);
+    expect([...spotlight()!.hosts]).toEqual([2]);
+    bench.drag([[54, 50]]).release();
+    expect(spotlight()).toBeNull();
+    bench.press(50, 60);
+    expect(spotlight()).not.toBeNull();
+    bench.session.canvas.cancelGesture();
+    expect(spotlight()).toBeNull();
+    bench.press(5, 5);
+    expect(spotlight(), "nothing to be inside of").toBeNull();
+    bench.release().run("mode.set", "over").press(50, 50);
+    expect(spotlight()).toBeNull();
+    bench.release();
+  });
+
+  it("dims all but the host while an outline is open, and marks locked pixels that it meets", () => {
+    bench.run("tool.pen").run("mode.set", "inside");
+    for (const [x, y] of [
+      [45, 45],
+      [55, 45],
+      [55, 55],
+    ])
+      bench.press(x, y).release();
+    bench.hover(45, 55);
+    expect([...spotlight()!.hosts]).toEqual([2]);
+    bench.key("Escape");
+    expect(spotlight()).toBeNull();
+    bench.run("mode.set", "over").run("class.lock", 2);
+    for (const [x, y] of [
+      [45, 45],
+      [95, 45],
+      [95, 55],
+    ])
+      bench.press(x, y).release();
+    bench.hover(45, 55);
+    const { kept, taken } = bench.session.canvas.labels!.preview!;
+    for (let i = 0; i < kept!.count; i++) expect(bench.owner(kept!.x0s[i], kept!.ys[i])).toBe("Road");
+    for (let i = 0; i < taken.count; i++) expect(bench.owner(taken.x0s[i], taken.ys[i])).toBeNull();
+    expect(Math.min(kept!.count, taken.count)).toBeGreaterThan(0);
+  });
+});

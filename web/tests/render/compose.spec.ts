@@ -150,7 +150,7 @@ describe("the outline preview", () => {
       count: 24,
     };
     const before = new Uint32Array(24).map((_, i) => (i % 2 ? 2 : 0));
-    const preview = { taken, before, segmentId: null, look: look(0xff0000), shares: false };
+    const preview = { taken, before, segmentId: null, look: look(0xff0000), shares: false, kept: null };
     const row = new Picture(24, 12, view(1)).draw(sceneOf(map, { preview })).row(6);
     expect(row.slice(2, 4)).toEqual([FILL, FILL]);
     expect(row.slice(4, 14).filter((pixel) => pixel === RIM)).toHaveLength(2); // every sixth px of the hatch

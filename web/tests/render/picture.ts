@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Composes a label map as the label layer does and lets tests ask for pixels. */
 import { LabelMap } from "../../src/core/labelMap.ts";
-import type { LabelScene, OutlinePreview, SegmentLook } from "../../src/editor/canvas.ts";
+import type { LabelScene, OutlinePreview, SegmentLook, Spotlight } from "../../src/editor/canvas.ts";
 import { type ComposeView, Compositor } from "../../src/render/compose.ts";
 import { SlotPalette } from "../../src/render/palette.ts";
 
@@ -21,6 +21,7 @@ export interface PictureOptions {
   readonly outlines?: boolean;
   readonly gapView?: boolean;
   readonly preview?: OutlinePreview | null;
+  readonly spotlight?: Spotlight | null;
   readonly opacity?: number;
 }
 
@@ -42,6 +43,7 @@ export function sceneOf(map: LabelMap, options: PictureOptions = {}): LabelScene
     visible: true,
     gapView: options.gapView ?? false,
     preview: options.preview ?? null,
+    spotlight: options.spotlight ?? null,
   };
 }
 
