@@ -330,3 +330,31 @@ def test_the_compare_view_shows_an_older_revision_with_the_same_eyes(
         page.get_by_role("button", name="End the compare view").click()
         expect(page.locator(".side-host")).to_have_count(0)
         becomes(car, blend[car], beside=False)
+
+
+def test_an_outline_inside_a_host_dims_the_rest_until_it_is_given_up(
+    page: Page, editor: EditorPage, make_task: Callable[..., ReadyTask]
+) -> None:
+    task = make_task(HEIGHT, WIDTH)
+    editor.open(task.path)
+    draw_two(editor)
+    free, road = (20.5, 200.5), (40.5, 110.5)
+    azure = np.array([0x2C, 0x9E, 0xF3])
+
+    def becomes(at: Point, wanted: npt.NDArray[np.float64]) -> None:
+        for _ in range(50):
+            if np.allclose(shown_at(page, *editor.screen(at)), wanted, atol=6):
+                return
+        raise AssertionError(f"{at}: {shown_at(page, *editor.screen(at))} and not {wanted}")
+
+    with map_untouched(editor):
+        editor.key("4")
+        editor.key("p")
+        editor.key("i")
+        for point in ((60, 40), (120, 40), (120, 90)):
+            page.mouse.click(*editor.screen(point))
+        page.mouse.move(*editor.screen((200, 220)))
+        becomes(free, 0.6 * of_file(free))
+        becomes(road, 0.55 * of_file(road) + 0.45 * azure)
+        editor.key("Escape")
+        becomes(free, of_file(free).astype(float))

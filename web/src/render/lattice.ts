@@ -5,7 +5,7 @@ import type { ComposeView, DeviceRect } from "./compose.ts";
 import { packColour } from "./palette.ts";
 import { eachSpan } from "./spans.ts";
 
-const STEP_PX = 8;
+const STEP_PX = 12;
 const LINE_LIGHT = packColour(0xf2f2f4, 220);
 const LINE_DARK = packColour(0x0b0b0b, 220);
 
