@@ -25,6 +25,7 @@ const NOTHING: Overlay = { outline: null, ring: null, box: null, cursor: "grab" 
 
 export class SideCanvas implements CanvasPort {
   readonly panning = true;
+  readonly finger = "pan";
   readonly crosshair = null;
   readonly histogramWanted = false;
   private windowSize: ViewSize = { widthPx: 1, heightPx: 1 };
