@@ -28,6 +28,7 @@ check: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp
 
 e2e: $(VENV)/dev.stamp $(BUNDLE)
 	scripts/ensure_chromium.sh
+	scripts/ensure_firefox.sh
 	pytest -q tests/e2e
 
 endurance: $(VENV)/dev.stamp web/node_modules/.stamp $(BUNDLE)
