@@ -1,7 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The routes that the screens call, one function each. The editor's own traffic is in `editorServer.ts`. */
 import { answerOf, api, apiUrl } from "./request.ts";
-import type { FormatInfo, Job, Ontology, Project, RevisionPage, SessionInfo, TaskPage } from "./types.ts";
+import type {
+  FormatInfo,
+  Job,
+  Ontology,
+  OntologyImpact,
+  OntologyVersion,
+  Project,
+  RevisionPage,
+  SessionInfo,
+  TaskPage,
+} from "./types.ts";
 
 const tasksPerPage = 100;
 const revisionsPerPage = 50;
@@ -30,6 +40,23 @@ export function getOntology(project_id: string): Promise<Ontology> {
 
 export function putOntology(project_id: string, body: Ontology): Promise<Ontology> {
   return answerOf(api().PUT("/api/v1/projects/{project_id}/ontology", { params: { path: { project_id } }, body }));
+}
+
+/** Newest first. */
+export async function listOntologyVersions(project_id: string): Promise<readonly OntologyVersion[]> {
+  const params = { path: { project_id } };
+  return (await answerOf(api().GET("/api/v1/projects/{project_id}/ontology/versions", { params }))).versions;
+}
+
+/** What publishing the ontology would change and concern. Nothing is stored. */
+export function previewOntology(project_id: string, body: Ontology): Promise<OntologyImpact> {
+  const params = { path: { project_id } };
+  return answerOf(api().POST("/api/v1/projects/{project_id}/ontology/impact", { params, body }));
+}
+
+export function getOntologyVersion(project_id: string, version: number): Promise<Ontology> {
+  const params = { path: { project_id, version } };
+  return answerOf(api().GET("/api/v1/projects/{project_id}/ontology/versions/{version}", { params }));
 }
 
 /** `cursor` null: the first page. */

@@ -33,6 +33,10 @@ const SCREENS: Readonly<Record<Route["screen"], () => Promise<Draw>>> = {
     return (route) =>
       route.screen === "review-settings" && <ReviewSettingsScreen key={route.project} project={route.project} />;
   },
+  ontology: async () => {
+    const { default: OntologyScreen } = await import("./screens/ontologyScreen.tsx");
+    return (route) => route.screen === "ontology" && <OntologyScreen key={route.project} project={route.project} />;
+  },
   editor: async () => {
     const { default: EditorScreen } = await import("./editor/editorScreen.tsx");
     return (route) => route.screen === "editor" && <EditorScreen project={route.project} task={route.task} />;

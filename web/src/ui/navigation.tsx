@@ -35,6 +35,11 @@ export function useRoute(): Route {
   return useMemo(() => parseRoute(basePath(), pathname, location.hash), [pathname]);
 }
 
+/** What stands after the path, "?v=3"; only a screen that reads it is drawn anew. */
+export function useSearch(): string {
+  return useSyncExternalStore(subscribe, () => location.search);
+}
+
 export function Link(props: {
   readonly to: string;
   readonly className?: string;

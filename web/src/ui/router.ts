@@ -6,6 +6,7 @@ export type Route =
   | { readonly screen: "open"; readonly token: string; readonly next: string }
   | { readonly screen: "overview"; readonly project: string }
   | { readonly screen: "data"; readonly project: string }
+  | { readonly screen: "ontology"; readonly project: string }
   | { readonly screen: "review-settings"; readonly project: string }
   | { readonly screen: "editor"; readonly project: string; readonly task: string }
   | { readonly screen: "keys" }
@@ -50,6 +51,7 @@ function projectRoute(parts: readonly string[]): Route {
   if (project === null) return { screen: "not-found" };
   if (parts.length === 1) return { screen: "overview", project };
   if (parts.length === 2 && parts[1] === "data") return { screen: "data", project };
+  if (parts.length === 2 && parts[1] === "ontology") return { screen: "ontology", project };
   if (parts.length === 3 && parts[1] === "settings" && parts[2] === "review") {
     return { screen: "review-settings", project };
   }
@@ -62,6 +64,9 @@ export const paths = {
   me: (section: "keys" | "view"): string => `/me/${section}`,
   overview: (project: string): string => `/p/${project}`,
   data: (project: string): string => `/p/${project}/data`,
+  /** `version` null: the newest. */
+  ontology: (project: string, version: number | null): string =>
+    version === null ? `/p/${project}/ontology` : `/p/${project}/ontology?v=${version}`,
   reviewSettings: (project: string): string => `/p/${project}/settings/review`,
   editor: (project: string, task: string): string => `/p/${project}/t/${task}`,
 };

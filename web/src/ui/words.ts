@@ -287,6 +287,9 @@ export const classes = {
   failed: (message: string): string => `The class was not added. ${message}`,
 } as const;
 
+/** In the navigation of a project. */
+export const ontology = "Ontology";
+
 export const segments = {
   title: "Segments",
   list: "Segments",

@@ -10,7 +10,7 @@ import { settingsWords } from "../settingsWords.ts";
 import * as words from "../words.ts";
 import "../styles/app.css";
 
-type Place = "home" | "overview" | "data" | "review-settings" | "keys" | "view";
+type Place = "home" | "overview" | "data" | "ontology" | "review-settings" | "keys" | "view";
 
 function NavItem(props: {
   readonly to: string;
@@ -63,6 +63,12 @@ export function Shell(props: {
                 icon="grid"
                 label={words.overview.title}
                 here={place === "overview"}
+              />
+              <NavItem
+                to={paths.ontology(project.id, null)}
+                icon="rows"
+                label={words.ontology}
+                here={place === "ontology"}
               />
               <NavItem to={paths.data(project.id)} icon="swap" label={words.data.title} here={place === "data"} />
               <NavItem

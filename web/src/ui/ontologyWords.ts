@@ -1,0 +1,211 @@
+// SPDX-License-Identifier: Apache-2.0
+/** Texts of the ontology screen. */
+import type { GeometryKind, QuestionKind } from "../core/ontology.ts";
+import { count } from "./figures.ts";
+
+export const ontologyWords = {
+  title: "Ontology",
+  loading: "Loading the ontology…",
+  parts: "Parts of the ontology",
+  classes: "Classes",
+  tree: "Classes as a tree",
+  treeKeys:
+    "Arrows move and fold. Ctrl with arrows moves the class: up, down, in, out. Enter edits it, Delete retires it.",
+  addClass: "Add class",
+  newClass: "New class",
+  noClasses: "No classes yet. Start with a template below, add one, or import a file.",
+  chooseClass: "Choose a class to see what it is.",
+  retired: "retired",
+  isNew: "new",
+  group: "group",
+  fold: (name: string): string => `Fold ${name}`,
+  unfold: (name: string): string => `Unfold ${name}`,
+  segments: (n: number): string => (n === 1 ? "1 segment" : `${count(n)} segments`),
+  pixels: (n: number): string => `${count(n)} px`,
+  kinds: { thing: "thing", stuff: "stuff", ignore: "ignore" },
+  kindHints: {
+    thing: "Thing: countable, a segment for each",
+    stuff: "Stuff: one segment per layer",
+    ignore: "Ignore: left out on purpose, counts as covered",
+  },
+
+  name: "Name",
+  colour: "Colour",
+  ownColour: "Another colour",
+  key: "Key",
+  noKey: "none",
+  kind: "Kind",
+  layer: "Layer",
+  forGood: "Published classes keep their kind and layer for good.",
+  parent: "Stands under",
+  noParent: "nothing (top level)",
+  geometry: "Drawn as",
+  geometryNames: {
+    mask: "Mask",
+    box: "Box",
+    rotated_box: "Rotated box",
+    polygon: "Polygon",
+    polyline: "Polyline",
+    point: "Point",
+  } satisfies Record<GeometryKind, string>,
+  groupHint: "Drawn as nothing: the class only groups those under it.",
+  priority: "Priority",
+  priorityHint: "A class takes pixels of classes with the same or a lower priority.",
+  description: "Description for the labeler",
+  moves: "Place in the tree",
+  up: "Up",
+  down: "Down",
+  into: "Under the one before",
+  out: "Out",
+  retire: "Retire",
+  unretire: "Bring back",
+  remove: "Take out",
+  retireHint: "Retired classes keep their pixels but take no new ones.",
+
+  classQuestions: "Questions of this class",
+  imageQuestions: "Questions on the image",
+  questionsWhen: "The image's questions come",
+  when: { first: "First", last: "Last" },
+  noQuestions: "Nothing is asked.",
+  addQuestion: "Add question",
+  questionTitle: "Question",
+  newQuestion: "New question",
+  questionKindLabel: "Answer",
+  kindForGood: "Published questions keep their kind for good.",
+  questionKinds: {
+    single: "One of several",
+    multiple: "Some of several",
+    text: "Text",
+    number: "Number",
+    boolean: "Yes or no",
+    date: "Date",
+  } satisfies Record<QuestionKind, string>,
+  required: "Needs an answer",
+  byDefault: "Default",
+  noDefault: "none",
+  help: "Help text",
+  maxChars: "At most characters",
+  min: "Least",
+  max: "Most",
+  step: "Step",
+  unit: "Unit",
+  options: "Options",
+  option: (n: number): string => `Option ${n}`,
+  addOption: "Add option",
+  addBelow: (title: string): string => `Ask more when ${title}`,
+  moveUp: (title: string): string => `Move ${title} up`,
+  moveDown: (title: string): string => `Move ${title} down`,
+  retireIt: (title: string): string => `Retire ${title}`,
+  bringBack: (title: string): string => `Bring ${title} back`,
+  takeOut: (title: string): string => `Take ${title} out`,
+  questionGroup: (title: string): string => `Question ${title}`,
+  yes: "Yes",
+  no: "No",
+
+  relations: "Relations",
+  relationsLead: "Named links from one segment or object to another.",
+  addRelation: "Add relation",
+  newRelation: "Relation",
+  directed: "Directed",
+  from: "From",
+  to: "To",
+  anyClass: "any class",
+  noRelations: "No relations.",
+
+  protection: "Who may take whose pixels",
+  protectionLead:
+    "Grey: the priorities decide. Press a cell to forbid it, again to allow it, again to leave it to the priorities.",
+  taker: "takes",
+  eraser: "Eraser",
+  cell: (taker: string, owner: string, may: boolean, rule: boolean): string =>
+    `${taker} takes from ${owner}: ${may ? "allowed" : "not allowed"}, ${rule ? "by rule" : "by priority"}`,
+  protectionOne: "The layer has many classes. Choose the one that takes:",
+  noProtection: "Two classes with masks in one layer are needed to say who may take from whom.",
+  layerPart: (title: string): string => `Layer ${title}`,
+
+  layers: "Layers",
+  layersLead:
+    "Each layer is a partition of the image of its own. Classes of different layers never take from each other.",
+  addLayer: "Add layer",
+  newLayer: "Layer",
+  layerTitle: "Title",
+  layerUse: (n: number): string => (n === 1 ? "1 class" : `${count(n)} classes`),
+
+  templates: "Start with a template",
+
+  importFile: "Import",
+  importTitle: "Read an ontology from a JSON file into the draft",
+  importFailed: (name: string, what: string): string => `${name} cannot be read: ${what} Nothing was changed.`,
+  imported: (name: string, kept: number): string =>
+    kept === 0
+      ? `${name} is the draft now.`
+      : `${name} is the draft now. What it lacks of the published version is kept as retired.`,
+  exportFile: "Export",
+  exportTitle: "Write what is shown to a JSON file",
+
+  draft: "Draft, kept in this browser",
+  noDraft: "As published",
+  undo: "Undo",
+  discard: "Discard draft",
+  publish: (version: number): string => `Publish version ${version}`,
+  nothingToPublish: "Nothing has changed since the published version.",
+  problem: (where: string, what: string): string => `Before publishing, ${where}: ${what}`,
+  moved: (version: number): string => `Version ${version} was published meanwhile. Its changes are in your draft now.`,
+  published: (version: number): string => `Version ${version} is published. Stored work is unchanged.`,
+  impact: "What this version changes",
+  storedStays:
+    "Stored work stays as it is: numbers and ids are never used again, and what names something retired is kept and flagged.",
+  publishing: "Publishing…",
+  refused: "This version cannot follow the published one:",
+
+  versions: "Version",
+  versionOf: (version: number, newest: boolean): string =>
+    newest ? `Version ${version}, newest` : `Version ${version}`,
+  oldVersion: (version: number, of: number, when: string, by: string): string =>
+    `Version ${version} of ${of}, ${when}, by ${by}. It can be looked at, not changed.`,
+  toNewest: "Back to the newest",
+} as const;
+
+/** Names of the palette's colours, in its order. */
+export const colourNames: readonly string[] = [
+  "Azure", "Ember", "Lime", "Wine", "Aqua", "Petrol", "Cobalt", "Moss", "Mint", "Plum", "Scarlet", "Sky",
+  "Pine", "Blush", "Amber", "Jade", "Violet", "Umber", "Rose", "Royal", "Iris", "Lilac", "Straw", "Clay",
+]; // biome-ignore format: as the palette, in rows
+
+/** What a version changes and concerns, before it is published. */
+export const impactWords = {
+  loading: "Looking at what is stored…",
+  nothing: "Nothing changes.",
+  subjects: {
+    layer: "Layer",
+    class: "Class",
+    question: "Question",
+    option: "Option",
+    relation: "Relation",
+    protection: "Who may take from whom",
+    questions_when: "When the image's questions come",
+  },
+  verbs: {
+    added: "new",
+    removed: "taken out",
+    renamed: "renamed",
+    retired: "retired: what names it is kept and flagged",
+    revived: "no longer retired",
+    moved: "moved",
+    reordered: "another order",
+    changed: "changed",
+  },
+  renamed: (before: string, after: string): string => `${before} is now called ${after}`,
+  line: (subject: string, name: string, verb: string, field: string | null): string =>
+    `${subject} ${name}: ${verb}${field === null ? "" : ` (${field})`}`,
+  concerns: (parts: readonly string[]): string => `concerns ${parts.join(", ")}`,
+  counts: {
+    segments: (n: number): string => (n === 1 ? "1 segment" : `${count(n)} segments`),
+    objects: (n: number): string => (n === 1 ? "1 object" : `${count(n)} objects`),
+    relations: (n: number): string => (n === 1 ? "1 relation" : `${count(n)} relations`),
+    answers: (n: number): string => (n === 1 ? "1 answer" : `${count(n)} answers`),
+    images: (n: number): string => (n === 1 ? "1 image" : `${count(n)} images`),
+    pixels: (n: number): string => `${count(n)} px`,
+  },
+  refused: "It cannot be published like this:",
+} as const;
