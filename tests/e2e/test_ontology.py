@@ -172,6 +172,8 @@ def test_empty_project_starts_with_a_template(page: Page, server: ServerProcess,
     assert serious(page) == []
     page.get_by_role("button", name="Driving").press("Enter")
     expect(page.get_by_role("treeitem", name="Car")).to_be_visible()
+    # The button that can be pressed now has its full colour.
+    page.wait_for_function("() => document.getAnimations().length === 0")
     assert serious(page) == []
     page.get_by_role("button", name="Undo").press("Enter")
     expect(page.get_by_text("No classes yet.")).to_be_visible()

@@ -6,6 +6,7 @@ import type {
   Job,
   Ontology,
   OntologyImpact,
+  OntologyTemplate,
   OntologyVersion,
   Project,
   RevisionPage,
@@ -30,7 +31,10 @@ export function getProject(project_id: string): Promise<Project> {
   return answerOf(api().GET("/api/v1/projects/{project_id}", { params: { path: { project_id } } }));
 }
 
-export function createProject(input: { readonly name: string; readonly ontology: Ontology }): Promise<Project> {
+export function createProject(input: {
+  readonly name: string;
+  readonly ontology: Ontology | undefined;
+}): Promise<Project> {
   return answerOf(api().POST("/api/v1/projects", { body: { ...input, description: "" } }));
 }
 
@@ -46,6 +50,11 @@ export function putOntology(project_id: string, body: Ontology): Promise<Ontolog
 export async function listOntologyVersions(project_id: string): Promise<readonly OntologyVersion[]> {
   const params = { path: { project_id } };
   return (await answerOf(api().GET("/api/v1/projects/{project_id}/ontology/versions", { params }))).versions;
+}
+
+/** Ontologies to start a project with. */
+export async function listTemplates(): Promise<readonly OntologyTemplate[]> {
+  return (await answerOf(api().GET("/api/v1/ontology-templates"))).templates;
 }
 
 /** What publishing the ontology would change and concern. Nothing is stored. */

@@ -12,6 +12,7 @@ export type Ontology = Schemas["Ontology"];
 export type OntologyClass = Schemas["ClassDef"];
 export type OntologyChange = Schemas["OntologyChange"];
 export type OntologyImpact = Schemas["OntologyImpact"];
+export type OntologyTemplate = Schemas["OntologyTemplate"];
 export type OntologyVersion = Schemas["OntologyVersion"];
 export type Project = Schemas["Project"];
 export type ReviewRule = Schemas["ReviewRule"];

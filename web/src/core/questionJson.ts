@@ -38,7 +38,7 @@ function questionFromJson(value: unknown, where: string, depth: number): Questio
   const named = isRecord(value) ? value.kind : undefined;
   const kind = QUESTION_KINDS.find((known) => known === named);
   if (kind === undefined) {
-    objectAt(value, where, NEEDED_KEYS, COMMON_KEYS);
+    if (named === undefined) objectAt(value, where, NEEDED_KEYS, COMMON_KEYS);
     return refuse("bad_question", `A question is one of ${QUESTION_KINDS.join(", ")}.`, where);
   }
   const needed = kind === "single" || kind === "multiple" ? [...NEEDED_KEYS, "options"] : NEEDED_KEYS;

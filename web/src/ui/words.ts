@@ -123,9 +123,10 @@ export const newProject = {
   name: "Name",
   namePlaceholder: "Street scenes",
   classes: "Start with classes for",
-  templates: { empty: "Empty", driving: "Driving", medical: "Medical", retail: "Retail" },
   templateHint: (names: readonly string[], more: number): string =>
-    names.length === 0 ? "Add classes while you label" : `${names.join(", ")} and ${count(more)} more`,
+    names.length === 0
+      ? "Add classes while you label"
+      : `${names.join(", ")}${more > 0 ? ` and ${count(more)} more` : ""}`,
   images: "Images",
   drop: "Drop images or folders here",
   choose: "Choose files",

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { describe, expect, it } from "vitest";
+import type { Ontology } from "../../src/api/types.ts";
 import type { ClassInfo, CommandInfo, SegmentRow } from "../../src/editor/state.ts";
 import { brushSizeMaxPx, sizeOfStep, stepOfSize } from "../../src/ui/brushScale.ts";
 import { chordParts, chordText, learnKey, learnKeyboard } from "../../src/ui/chords.ts";
@@ -15,7 +16,6 @@ import {
   rowAfterKey,
   segmentsPerClass,
 } from "../../src/ui/segmentRows.ts";
-import { templateIds, templateOntology } from "../../src/ui/templates.ts";
 
 function classInfo(number: number, name: string, retired = false): ClassInfo {
   const rest = { parent: null, geometry: ["mask"] as const, priority: 0, description: "", questions: [] };
@@ -52,22 +52,17 @@ describe("classes", () => {
   });
 
   it("added by name get a number that was never used, the first free colour and digit", () => {
-    const start = templateOntology("retail");
-    const retired = start.classes.map((entry, index) => ({ ...entry, retired: index === 6 }));
-    const { added, ontology } = withClass({ ...start, classes: retired }, "Basket", "thing");
+    const entries = classPalette.slice(0, 7).map((colour, index) => ({
+      ...classInfo(index + 1, `Class ${index + 1}`, index === 6),
+      colour,
+      key: String(index + 1),
+      geometry: ["mask" as const],
+      questions: [],
+    }));
+    const start = { version: 1, layers: [{ name: "main", title: "Main" }], classes: entries };
+    const { added, ontology } = withClass(start as unknown as Ontology, "Basket", "thing");
     expect(added).toMatchObject({ number: 8, name: "Basket", colour: classPalette[6], key: "7", layer: "main" });
     expect(ontology.classes).toHaveLength(8);
-  });
-});
-
-describe("templates", () => {
-  it.each(templateIds)("%s has distinct names, numbers, colours and keys", (id) => {
-    const entries = templateOntology(id).classes;
-    for (const field of ["name", "number", "colour"] as const) {
-      expect(new Set(entries.map((entry) => entry[field])).size).toBe(entries.length);
-    }
-    const keys = entries.map((entry) => entry.key).filter((key) => key !== null);
-    expect(new Set(keys).size).toBe(keys.length);
   });
 });
 

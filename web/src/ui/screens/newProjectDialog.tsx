@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, type ReactNode, useState } from "react";
 import { Radio, RadioGroup } from "react-aria-components/RadioGroup";
 import { createProject } from "../../api/endpoints.ts";
@@ -8,34 +8,27 @@ import { navigate } from "../navigation.tsx";
 import { Dialog } from "../parts/dialog.tsx";
 import { DropField } from "../parts/dropField.tsx";
 import { paths } from "../router.ts";
-import { type TemplateId, templateIds, templateNames, templateOntology } from "../templates.ts";
+import { templateHint, templateQuery } from "../templates.ts";
 import { useUploads } from "../uploads.tsx";
 import * as words from "../words.ts";
 
-const namesShown = 5;
-
-function TemplateChoice(props: {
-  readonly value: TemplateId;
-  readonly onChange: (value: TemplateId) => void;
-}): ReactNode {
+function TemplateChoice(props: { readonly value: string; readonly onChange: (slug: string) => void }): ReactNode {
+  const templates = useQuery(templateQuery);
   return (
     <RadioGroup
       className="templates"
       aria-label={words.newProject.classes}
       value={props.value}
-      onChange={(value) => props.onChange(value as TemplateId)}
+      onChange={props.onChange}
     >
       <span className="label">{words.newProject.classes}</span>
       <div className="template-grid">
-        {templateIds.map((id) => {
-          const names = templateNames(id);
-          return (
-            <Radio key={id} value={id} className="template" aria-label={words.newProject.templates[id]}>
-              <strong>{words.newProject.templates[id]}</strong>
-              <small>{words.newProject.templateHint(names.slice(0, namesShown), names.length - namesShown)}</small>
-            </Radio>
-          );
-        })}
+        {(templates.data ?? []).map((template) => (
+          <Radio key={template.slug} value={template.slug} className="template" aria-label={template.title}>
+            <strong>{template.title}</strong>
+            <small>{templateHint(template)}</small>
+          </Radio>
+        ))}
       </div>
     </RadioGroup>
   );
@@ -48,7 +41,7 @@ export default function NewProjectDialog(props: {
   const queries = useQueryClient();
   const uploads = useUploads();
   const [name, setName] = useState("");
-  const [template, setTemplate] = useState<TemplateId>("driving");
+  const [template, setTemplate] = useState("driving");
   const [files, setFiles] = useState(props.files);
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
@@ -59,7 +52,8 @@ export default function NewProjectDialog(props: {
     setBusy(true);
     setFailure(null);
     try {
-      const project = await createProject({ name: name.trim(), ontology: templateOntology(template) });
+      const chosen = (await queries.fetchQuery(templateQuery)).find((entry) => entry.slug === template);
+      const project = await createProject({ name: name.trim(), ontology: chosen?.ontology });
       void queries.invalidateQueries({ queryKey: ["projects"] });
       uploads.add({ project: project.id, dataset: project.dataset_id }, files);
       navigate(paths.overview(project.id));
