@@ -90,6 +90,13 @@ def test_renamed_retired_and_moved_by_keys_with_stored_work_unchanged(
     editor.open(task.path)
     assert editor.checksum() == before
     expect(page.get_by_role("region", name="Segments").get_by_text("Vehicle 1")).to_be_visible()
+    parent = page.get_by_role("row", name="Vehicle, thing")
+    expect(parent).to_have_attribute("aria-expanded", "true")
+    parent.press("ArrowLeft")
+    expect(page.get_by_role("row", name="Person, thing")).to_have_count(0)
+    parent.press("ArrowRight")
+    expect(page.get_by_role("row", name="Person, thing")).to_have_attribute("aria-level", "2")
+    assert serious(page) == []
     # The first version can be looked at, not changed.
     open_screen(page, server, task.project_id)
     page.get_by_role("combobox", name="Version").select_option("1")

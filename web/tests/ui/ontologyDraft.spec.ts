@@ -4,11 +4,10 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Ontology } from "../../src/core/ontology.ts";
 import { ontologyFromJson } from "../../src/core/ontologyJson.ts";
+import { classTree, flatTree } from "../../src/ui/classTree.ts";
 import {
   addClass,
   changeClass,
-  classTree,
-  flatTree,
   isUnder,
   moveClass,
   removeClass,

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { type KeyboardEvent, type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { classTree, flatTree } from "../classTree.ts";
 import { Icon } from "../parts/icon.tsx";
 import { Segmented } from "../parts/segmented.tsx";
 import { classNamed, matchingClasses, rowAfterKey, segmentsPerClass } from "../segmentRows.ts";
@@ -79,6 +80,11 @@ function ClassField(props: { readonly query: string; readonly onQuery: (query: s
   );
 }
 
+/** Right opens a folded row, left folds an open one. */
+function foldsBy(key: string, row: HTMLElement): boolean {
+  return row.ariaExpanded === (key === "ArrowRight" ? "false" : key === "ArrowLeft" ? "true" : "none");
+}
+
 export function ClassList(): ReactNode {
   const port = useEditorPort();
   const classes = useEditor((state) => state.classes);
@@ -88,7 +94,22 @@ export function ClassList(): ReactNode {
   const current = useEditor((state) => state.currentClass);
   const [query, setQuery] = useState("");
   const counts = useMemo(() => segmentsPerClass([...segments, ...objects]), [segments, objects]);
-  const shown = useMemo(() => matchingClasses(classes, query), [classes, query]);
+  const [folded, setFolded] = useState<ReadonlySet<number>>(new Set());
+  // As a tree; what is searched for is a plain list.
+  const nodes = useMemo(() => {
+    const found = matchingClasses(classes, query);
+    if (query.trim() !== "") return found.map((entry) => ({ entry, depth: 0, children: [] }));
+    return flatTree(classTree(found), folded);
+  }, [classes, query, folded]);
+  const shown = useMemo(() => nodes.map((node) => node.entry), [nodes]);
+  const isTree = nodes.some((node) => node.children.length > 0);
+  const fold = useCallback((classNumber: number) => {
+    setFolded((before) => {
+      const next = new Set(before);
+      if (!next.delete(classNumber)) next.add(classNumber);
+      return next;
+    });
+  }, []);
   const list = useRef<HTMLDivElement>(null);
   const tabStop = shown.find((entry) => entry.number === current) ?? shown.at(0);
   const choose = useCallback((classNumber: number) => port.run(commandIds.classChoose, classNumber), [port]);
@@ -104,8 +125,10 @@ export function ClassList(): ReactNode {
     const at = shown.findIndex((entry) => entry.number === Number(row.dataset.class));
     const next = rowAfterKey(event.key, at, shown.length, pageRows);
     if (next !== null) {
-      if (next !== at) choose(shown[next].number);
+      if (next !== at && shown[next].geometry.length > 0) choose(shown[next].number);
       list.current?.querySelector<HTMLElement>(`[data-class="${shown[next].number}"]`)?.focus();
+    } else if (event.target === row && foldsBy(event.key, row)) {
+      fold(shown[at].number);
     } else if (event.key === "ArrowRight" || event.key === "ArrowLeft") {
       walkRow(row, event.key === "ArrowRight" ? 1 : -1);
     } else if (event.target === row && (event.key === "Enter" || event.key === " ")) {
@@ -120,17 +143,21 @@ export function ClassList(): ReactNode {
       {shown.length === 0 ? (
         <p className="rows-empty">{query === "" ? words.classes.empty : words.classes.none(query)}</p>
       ) : (
-        // biome-ignore lint/a11y/useSemanticElements: rows are lines with buttons, not cells of a table
+        // biome-ignore lint/a11y/noStaticElementInteractions: its role is one of two, for a tree or a list
+        // biome-ignore lint/a11y/useAriaPropsSupportedByRole: both roles have a name
         <div
           ref={list}
           className="rows class-rows"
-          role="grid"
+          role={isTree ? "treegrid" : "grid"}
           aria-label={words.classes.list}
           tabIndex={-1}
           onKeyDown={onKeyDown}
         >
-          {shown.map((entry) => (
+          {nodes.map(({ entry, depth, children }) => (
             <ClassRow
+              depth={depth}
+              folded={children.length === 0 ? null : folded.has(entry.number)}
+              onFold={fold}
               key={entry.number}
               entry={entry}
               count={counts.get(entry.number) ?? 0}

@@ -14,6 +14,11 @@ function ClassRowView(props: {
   readonly locked: boolean;
   readonly current: boolean;
   readonly tabStop: boolean;
+  /** How deep it stands in the tree. */
+  readonly depth: number;
+  /** Null: nothing is under it. */
+  readonly folded: boolean | null;
+  readonly onFold: (classNumber: number) => void;
   readonly onChoose: (classNumber: number) => void;
 }): ReactNode {
   const port = useEditorPort();
@@ -27,12 +32,22 @@ function ClassRowView(props: {
       data-class={entry.number}
       aria-label={`${entry.name}, ${words.classes.kindShort[entry.kind]}`}
       aria-selected={props.current}
+      aria-level={props.depth > 0 || props.folded !== null ? props.depth + 1 : undefined}
+      aria-expanded={props.folded === null ? undefined : !props.folded}
+      style={props.depth > 0 ? ({ "--depth": props.depth } as object) : undefined}
       tabIndex={props.tabStop ? 0 : -1}
       onClick={(event) => {
-        if ((event.target as HTMLElement).closest("button") === null) props.onChoose(entry.number);
+        if ((event.target as HTMLElement).closest("button, .fold") !== null) return;
+        if (entry.geometry.length === 0) props.onFold(entry.number);
+        else props.onChoose(entry.number);
       }}
     >
       <GridCell className="row-main">
+        {props.folded !== null && (
+          <span className="fold" aria-hidden="true" onClick={() => props.onFold(entry.number)}>
+            {props.folded ? "▸" : "▾"}
+          </span>
+        )}
         <span className="swatch" style={{ background: entry.colour, color: textOn(entry.colour) }}>
           {entry.key}
         </span>

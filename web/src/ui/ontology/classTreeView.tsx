@@ -2,10 +2,11 @@
 /** Classes as a tree: walked, folded and moved by keys or by dragging. */
 import { type DragEvent, type KeyboardEvent, type ReactNode, useRef, useState } from "react";
 import type { Ontology, OntologyClass } from "../../core/ontology.ts";
+import { type ClassNode, classTree, flatTree } from "../classTree.ts";
 import { textOn } from "../colour.ts";
 import { ontologyWords as words } from "../ontologyWords.ts";
 import { rowAfterKey } from "../segmentRows.ts";
-import { type ClassNode, classTree, flatTree, isUnder, moveClass, stepClass, type TreeStep } from "./draftClasses.ts";
+import { isUnder, moveClass, stepClass, type TreeStep } from "./draftClasses.ts";
 
 const pageRows = 10;
 const steps: Readonly<Record<string, TreeStep>> = {

@@ -2,33 +2,9 @@
 /** Changes of classes in a draft of the ontology: each gives a new draft. What is published is retired, never removed. */
 import type { Ontology, OntologyClass } from "../../core/ontology.ts";
 import { nextColour } from "../../core/palette.ts";
+import { classTree, flatTree } from "../classTree.ts";
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
-
-/** A class in the tree: in display order, below its parent. */
-export interface ClassNode {
-  readonly entry: OntologyClass;
-  readonly depth: number;
-  readonly children: readonly ClassNode[];
-}
-
-/** Depth first; siblings keep the order of the ontology. Retired ones too. */
-export function classTree(classes: readonly OntologyClass[]): readonly ClassNode[] {
-  const known = new Set(classes.map((entry) => entry.number));
-  const below = new Map<number | null, OntologyClass[]>();
-  for (const entry of classes) {
-    const parent = entry.parent !== null && known.has(entry.parent) ? entry.parent : null;
-    below.set(parent, [...(below.get(parent) ?? []), entry]);
-  }
-  const nodes = (parent: number | null, depth: number): readonly ClassNode[] =>
-    (below.get(parent) ?? []).map((entry) => ({ entry, depth, children: nodes(entry.number, depth + 1) }));
-  return nodes(null, 0);
-}
-
-/** Nodes in the order in which they are shown, without those below a folded one. */
-export function flatTree(nodes: readonly ClassNode[], folded: ReadonlySet<number> = new Set()): readonly ClassNode[] {
-  return nodes.flatMap((node) => [node, ...(folded.has(node.entry.number) ? [] : flatTree(node.children, folded))]);
-}
 
 export function addClass(
   ontology: Ontology,
