@@ -7,6 +7,7 @@
 import { fromBase64 } from "../core/base64.ts";
 import { changedPx } from "../core/edit.ts";
 import { decodePixels } from "../core/editCodec.ts";
+import { IMAGE_ITEM } from "../core/item.ts";
 import { applyPixels } from "../core/pixelRuns.ts";
 import { changesFromJson } from "../core/segmentJson.ts";
 import { findingMessages as say } from "./findingMessages.ts";
@@ -17,12 +18,17 @@ import type { FindingDoc, FindingListDoc, MendingDoc } from "./reviewPorts.ts";
 import { bringIntoView, selectOnly, showLayer } from "./selecting.ts";
 import { closedIds } from "./targets.ts";
 
+/** Rule whose findings are mended by an answer. */
+const MISSING_ANSWER = "missing_answer";
+
 export interface FindingsHost {
   /** Sends what is unsent; false when something is left. */
   allSaved(): Promise<boolean>;
   latestRevision(): number;
   /** Nothing is unsent and no gesture runs: what the server says fits what is on screen. */
   quiet(): boolean;
+  /** Opens the questions of the selection or of the image. */
+  ask(of: "selection" | "image"): void;
 }
 
 export class FindingsDesk {
@@ -81,8 +87,9 @@ export class FindingsDesk {
     if (finding === undefined) return;
     model.findingAt = finding.key;
     if (finding.layer !== null && finding.layer !== model.layer) showLayer(model, finding.layer);
-    if (finding.segment_ids.length > 0) selectOnly(model, finding.segment_ids);
+    this.select(finding);
     if (finding.box_xyxy !== null) bringIntoView(model, finding.box_xyxy);
+    if (finding.rule === MISSING_ANSWER) this.host.ask(finding.item_ids.includes(IMAGE_ITEM) ? "image" : "selection");
     model.changed();
   }
 
@@ -119,6 +126,15 @@ export class FindingsDesk {
       if (!(error instanceof PortError)) throw error;
       model.say(error.message);
     }
+  }
+
+  private select(finding: FindingDoc): void {
+    const { model } = this;
+    const objects = finding.item_ids.filter((id) => model.doc?.liveObject(id) != null);
+    if (finding.segment_ids.length === 0 && objects.length === 0) return;
+    selectOnly(model, finding.segment_ids);
+    model.objects.selected = objects;
+    model.objectsChanged();
   }
 
   private get all(): readonly FindingDoc[] {

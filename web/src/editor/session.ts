@@ -114,10 +114,12 @@ class Session implements EditorPort {
       latestRevision: () => this.sync.latestRevision,
     };
     const conflicts = new ConflictDesk(this.model, desk);
+    const answers = new AnswerEdits(this.model, recorder);
     const findings = new FindingsDesk(this.model, recorder, {
       allSaved: () => this.sync.allSaved(),
       latestRevision: () => this.sync.latestRevision,
       quiet: () => this.sync.queue?.isEmpty === true && !isBusy(),
+      ask: (of) => answers.show(of),
     });
     const isBusy = (): boolean => tools.pressing || drawing.busy;
     this.gaps = new GapCounting(this.model, isBusy);
@@ -157,7 +159,7 @@ class Session implements EditorPort {
       conflicts,
       side: new SideDesk(this.model, () => this.sync.latestRevision),
       findings,
-      answers: new AnswerEdits(this.model, recorder),
+      answers,
       refusedByOutline: () => {
         const open = tools.outlineOpen || tools.parked;
         if (open) this.model.say(messages.finishOutline);
