@@ -116,11 +116,18 @@ def test_two_tabs_end_equal_whatever_the_line_does(server: ServerProcess) -> Non
         found = judged(server, outcome)
         log = read_log(server.data_dir, outcome["annotationId"], size_hw=SIZE_HW)
         tally.update(schedules=1, edits=len(outcome["sent"]), reloads=outcome["reloads"], conflicts=len(log.conflicts))
+        merges = sum(
+            bool(change["after"]) and change["after"]["state"] == "merged"
+            for edit in outcome["sent"].values()
+            for change in edit["segments"]
+        )
+        tally.update(merges=merges)
         if found:
             wrong[outcome["seed"]] = found
     print(dict(tally))
     assert tally["schedules"] == schedules
     assert tally["conflicts"] > 0, "the schedules never made two tabs clash"
+    assert tally["merges"] > 0, "the schedules never merged two segments"
     assert not wrong, "\n".join(
         f"INTARSIA_SEED={key} INTARSIA_SCHEDULES=1: {entry}" for key in sorted(wrong) for entry in wrong[key][:6]
     )

@@ -56,6 +56,7 @@ export class Tab {
         erase: 3,
         select: 4,
         delete: 1.5,
+        merge: 1.5,
         class: 1.5,
         undo: 3,
         redo: 1,
@@ -82,6 +83,9 @@ export class Tab {
         break;
       case "delete":
         if (segments.length > 0) this.run("segment.delete", chance.pick(segments));
+        break;
+      case "merge":
+        if (segments.length > 1) this.merge(chance.pick(segments), chance.pick(segments));
         break;
       case "class":
         if (segments.length > 0)
@@ -116,6 +120,11 @@ export class Tab {
   run(commandId: string, value?: unknown): this {
     this.session.run(commandId, value);
     return this;
+  }
+
+  /** The second one becomes pixels of the first; nothing happens when the two cannot be one. */
+  private merge(into: number, gone: number): void {
+    this.run("segment.select", into).run("segment.toggle-selected", gone).run("segment.merge");
   }
 
   private choose(): this {
