@@ -126,12 +126,14 @@ export interface RelationArrow {
 
 /** The objects beside the map, as they are drawn. */
 export interface ObjectScene {
-  /** Grows when anything of it changes. */
-  readonly version: number;
+  /** Grows when colours of many may have changed: classes, colour by. */
+  readonly colours: number;
   readonly visible: boolean;
   /** The newest last; those in the hand of a tool are left out. */
   readonly shapes: readonly ShownObject[];
   look(id: string): SegmentLook;
+  /** Selected, or under the pointer; those in the hand of a tool are left out. */
+  marked(): readonly ShownObject[];
   /** Of what is selected. */
   arrows(): readonly RelationArrow[];
 }

@@ -268,7 +268,6 @@ export class EditorModel {
 
   /** Another object is under the pointer, or in the hand of a tool. */
   objectLooksChanged(): void {
-    this.objects.lookVersion++;
     for (const sink of this.sinks) sink.objects();
   }
 

@@ -13,16 +13,17 @@ export interface ObjectEntry extends ShownObject {
   readonly number: number;
 }
 
-const shapes = new WeakMap<object, Pick<ShownObject, "paths" | "bounds">>();
+const entries = new WeakMap<ObjectState, ObjectEntry>();
 
-function shapeOf(geometry: ObjectState["geometry"]): Pick<ShownObject, "paths" | "bounds"> {
-  let shape = shapes.get(geometry);
-  if (shape === undefined) {
-    const paths = pathsOf(geometry);
-    shape = { paths, bounds: boundsOf(paths) };
-    shapes.set(geometry, shape);
-  }
-  return shape;
+/** The same entry for as long as the object is the same. */
+function entryOf(id: string, state: ObjectState, number: number): ObjectEntry {
+  const known = entries.get(state);
+  if (known?.id === id && known.number === number) return known;
+  const { geometry } = state;
+  const paths = pathsOf(geometry);
+  const entry = { id, state, number, geometry, paths, bounds: boundsOf(paths) };
+  entries.set(state, entry);
+  return entry;
 }
 
 interface Listed {
@@ -55,8 +56,7 @@ function listed(model: EditorModel): Listed {
     const state = doc!.items.get(id) as ObjectState;
     const number = (numbers.get(state.class) ?? 0) + 1;
     numbers.set(state.class, number);
-    if (state.state === "live")
-      all.set(id, { id, state, number, geometry: state.geometry, ...shapeOf(state.geometry) });
+    if (state.state === "live") all.set(id, entryOf(id, state, number));
   }
   const shown = [...all.values()].filter(({ id }) => !objects.hidden.has(id));
   const next = { doc, version: objects.version, all, shown };

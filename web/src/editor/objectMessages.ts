@@ -27,7 +27,7 @@ export const objectMessages = {
     `${className} has no ${kindsNames[kind]}. Choose another class, or allow them in the ontology.`,
   tooMany: "This image holds as many objects as it can. Nothing was added.",
   added: (name: string): string => `${name} added`,
-  addedMany: (n: number): string => `${count(n)} objects added.`,
+  addedMany: (n: number): string => (n === 1 ? "1 object added." : `${count(n)} objects added.`),
   deleted: (name: string): string => `Deleted ${name}.`,
   deletedMany: (n: number): string => `Deleted ${count(n)} objects.`,
   selected: (n: number, name: string): string => (n === 1 ? `${name} selected` : `${count(n)} objects selected`),

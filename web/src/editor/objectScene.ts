@@ -13,9 +13,16 @@ export function objectScene(model: EditorModel, visible: () => boolean): ObjectS
     readonly held: unknown;
     readonly list: readonly ShownObject[];
   } | null = null;
+  let colours: { readonly classes: unknown; readonly by: unknown; readonly version: number } = {
+    classes: null,
+    by: null,
+    version: 0,
+  };
   return {
-    get version() {
-      return model.objects.lookVersion + model.lookVersion;
+    get colours() {
+      if (colours.classes !== model.classes || colours.by !== model.colourBy)
+        colours = { classes: model.classes, by: model.colourBy, version: colours.version + 1 };
+      return colours.version;
     },
     get visible() {
       return visible();
@@ -38,6 +45,11 @@ export function objectScene(model: EditorModel, visible: () => boolean): ObjectS
         selected: model.objects.selected.includes(id),
         hovered: model.objects.hovered === id,
       };
+    },
+    marked: () => {
+      const { selected, hovered, held, hidden } = model.objects;
+      const ids = hovered === null || selected.includes(hovered) ? selected : [...selected, hovered];
+      return ids.flatMap((id) => (held.has(id) || hidden.has(id) ? [] : (liveObjects(model).get(id) ?? [])));
     },
     arrows: () => relationArrows(model),
   };

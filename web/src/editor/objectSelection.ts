@@ -12,8 +12,6 @@ export class ObjectSelection {
   readonly locked = new Set<string>();
   /** Grows when an object changes, or which are selected, hidden or locked. */
   version = 0;
-  /** Grows also when only the one under the pointer looks different. */
-  lookVersion = 0;
 
   get primary(): string | null {
     return this.selected[this.selected.length - 1] ?? null;

@@ -69,7 +69,7 @@ class CanvasViewImpl {
     this.labels = new LabelLayer(document);
     this.objects = new ObjectLayer(document);
     this.overlay = new OverlayLayer(document);
-    this.layers = [this.photo, this.labels, this.objects, this.overlay];
+    this.layers = [this.photo, this.labels, this.objects.all, this.objects.marks, this.overlay];
     element.style.touchAction = "none";
     element.style.userSelect = "none";
     if (getComputedStyle(element).position === "static") element.style.position = "relative";

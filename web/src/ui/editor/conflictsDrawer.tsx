@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+
 import type { ReactNode } from "react";
+import type { Geometry } from "../../core/item.ts";
 import type { ClassInfo, ConflictInfo, SegmentRow } from "../../editor/state.ts";
+import { objectKinds, objects as objectWords } from "../objectWords.ts";
 import { IconButton } from "../parts/iconButton.tsx";
 import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
@@ -9,9 +12,16 @@ import { DifferenceLegend } from "./differenceLegend.tsx";
 import { KeepButtons } from "./keepButtons.tsx";
 import { segmentLabel } from "./segmentRow.tsx";
 
+/** Its kind and where it begins: enough to tell two apart. */
+function geometryText(geometry: Geometry): string {
+  const numbers = JSON.stringify(geometry).match(/-?\d+(?:\.\d+)?/g) ?? [];
+  return `${objectKinds[geometry.kind].one} ${numbers.slice(0, 4).join(", ")}`;
+}
+
 function valueText(field: string, value: unknown, classes: readonly ClassInfo[]): string {
   if (field === "class") return classes.find((entry) => entry.number === value)?.name ?? String(value);
   if (typeof value === "string") return value;
+  if (field === "geometry") return geometryText(value as Geometry);
   if (field === "state") return String((value as { readonly state?: unknown }).state);
   return JSON.stringify(value);
 }
@@ -28,12 +38,18 @@ function Fields(props: { readonly conflict: ConflictInfo }): ReactNode {
           classes.find((entry) => entry.number === row.classNumber),
         );
   };
+  const objects = useEditor((state) => state.objects);
+  const nameOfItem = (id: string): string => {
+    const row = objects.find((object) => object.id === id);
+    const className = classes.find((entry) => entry.number === row?.classNumber)?.name ?? words.segments.unknownClass;
+    return row === undefined ? words.itemName(id) : objectWords.name(className, row.kind, row.number);
+  };
   return (
     <ul className="conflict-fields">
       {props.conflict.fields.map(({ segmentId, itemId, field, head, wanted }) => (
         <li key={`${segmentId ?? itemId} ${field}`}>
           {words.conflicts.field(
-            segmentId === null ? words.itemName(itemId ?? "") : nameOf(segmentId),
+            segmentId === null ? nameOfItem(itemId ?? "") : nameOf(segmentId),
             field,
             valueText(field, head, classes),
             valueText(field, wanted, classes),

@@ -55,7 +55,7 @@ function Mode(): ReactNode {
   const mode = useEditor((state) => state.mode);
   const key = useKeyText("mode.swap");
   const target = useEditor((state) => state.target.kind);
-  if (target === "none" || target === "erase") return <span className="status-mode" />;
+  if (target === "none" || target === "erase" || target === "object") return <span className="status-mode" />;
   const other = mode === "over" ? "behind" : "over";
   return (
     <button
