@@ -142,6 +142,23 @@ def test_each_kind_by_keyboard_alone(server: ServerProcess, editor: EditorPage, 
     assert len(geometries(server, task)) == 4
 
 
+def test_exact_numbers_by_keyboard(server: ServerProcess, editor: EditorPage, task: ReadyTask, page: Page) -> None:
+    editor.open(task.path)
+    page.get_by_role("application").focus()
+    for key in ("3", "Shift+D", "ArrowRight", "Space", "v", "Tab", "Control+k"):
+        editor.key(key)
+    page.get_by_role("combobox").fill("Exact numbers")
+    page.keyboard.press("Enter")
+    expect(page.get_by_label("x, px")).to_be_focused()
+    assert serious(page) == []
+    page.keyboard.type("12.5")
+    page.keyboard.press("Tab")
+    page.keyboard.type("30")
+    page.keyboard.press("Enter")
+    editor.wait_saved()
+    assert geometries(server, task) == [{"kind": "point", "point": [12.5, 30]}]
+
+
 def test_shaping_relating_and_copying(server: ServerProcess, editor: EditorPage, task: ReadyTask, page: Page) -> None:
     editor.open(task.path)
     editor.key("4")

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Commands on objects and relations. */
+import type { Geometry } from "../core/item.ts";
+import { wrongIn } from "../core/itemJson.ts";
 import type { Json } from "../core/json.ts";
+import { gridGeometry } from "../core/objectShape.ts";
 import { numberFrom } from "./commandValues.ts";
 import { answerItem } from "./itemAnswers.ts";
 import type { EditorModel } from "./model.ts";
+import { objectMessages } from "./objectMessages.ts";
 import { frameSelection, selectItems } from "./selecting.ts";
 import type { SessionParts } from "./sessionParts.ts";
 import type { RelateChoice } from "./state.ts";
@@ -22,6 +26,28 @@ export class ObjectActions {
   segmentsFrom(value: unknown): void {
     const ids = this.idsFrom(value);
     this.change(() => this.parts.conversions.segmentsFrom(ids));
+  }
+
+  /** Asks for the exact numbers of the box or point selected last. */
+  askNumbers(): void {
+    const { objects, doc } = this.model;
+    const kind = doc?.liveObject(objects.primary ?? "")?.geometry.kind;
+    this.change(() => {
+      if (kind === undefined || kind === "polygon" || kind === "polyline") this.model.say(objectMessages.noNumbers);
+      else if (this.parts.objects.mayChange([objects.primary!])) this.model.intent({ kind: "object-numbers" });
+    });
+  }
+
+  /** `{id, geometry}`: exact numbers, put on the grid of 1/256 px. */
+  setGeometry(value: unknown): void {
+    const { id, geometry } = value as { id: unknown; geometry: Geometry };
+    const objectId = textFrom(id);
+    const why = wrongIn(gridGeometry(geometry));
+    this.change(() => {
+      if (why !== null) this.model.say(objectMessages.wrongNumbers(why));
+      else if (this.parts.objects.mayChange([objectId]))
+        this.parts.objects.reshape(new Map([[objectId, geometry]]), "numbers");
+    });
   }
 
   copy(): void {

@@ -36,6 +36,8 @@ export const objectMessages = {
   noObject: "Select an object first.",
   noSegment: "Select a segment first: its box is drawn round it.",
   noArea: "Select a box or a polygon first: only they have an inside.",
+  noNumbers: "Select a box, a rotated box or a point first: they have numbers to set.",
+  wrongNumbers: (why: string): string => `Nothing was changed: ${why}.`,
   copied: (n: number): string =>
     n === 1
       ? "1 object copied. Mod+V puts it into this or the next image."

@@ -8,10 +8,10 @@ import type { EditorState, ObjectRow } from "./state.ts";
 
 const KINDS: readonly GeometryKind[] = ["box", "rotated_box", "polygon", "polyline", "point"];
 
-type Part = Pick<EditorState, "objects" | "relations" | "relateChoices" | "objectKinds">;
+type Part = Pick<EditorState, "objects" | "objectInHand" | "relations" | "relateChoices" | "objectKinds">;
 
 export class ObjectRows {
-  private part: Part = { objects: [], relations: [], relateChoices: [], objectKinds: [] };
+  private part: Part = { objects: [], objectInHand: null, relations: [], relateChoices: [], objectKinds: [] };
   private known: readonly unknown[] = [];
 
   constructor(private readonly model: EditorModel) {}
@@ -26,6 +26,7 @@ export class ObjectRows {
     const infos = [...model.classes.values()].map(({ info }) => info);
     this.part = {
       objects: objectsSame ? this.part.objects : this.rows(),
+      objectInHand: liveObjects(model).get(model.objects.primary ?? "") ?? null,
       relations: relationRows(model),
       relateChoices: choicesOf(model),
       objectKinds: KINDS.filter((kind) => infos.some((info) => !info.retired && info.geometry.includes(kind))),

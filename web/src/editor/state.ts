@@ -4,7 +4,7 @@
  * and commands by id. `session.ts` implements it; `ui/` draws it; pixels never pass through here.
  */
 
-import type { GeometryKind } from "../core/item.ts";
+import type { Geometry, GeometryKind } from "../core/item.ts";
 import type { OntologyClass, Question } from "../core/ontology.ts";
 import type { Answers } from "../core/segment.ts";
 import type { Tone } from "../core/tone.ts";
@@ -253,6 +253,8 @@ export interface EditorState {
   readonly lockedClasses: ReadonlySet<number>;
   readonly objects: readonly ObjectRow[]; // newest first
   readonly relations: readonly RelationRow[];
+  /** The object selected last. */
+  readonly objectInHand: { readonly id: string; readonly geometry: Geometry } | null;
   readonly relateChoices: readonly RelateChoice[]; // when two things are selected
   /** Kinds of objects that a class of the ontology has. */
   readonly objectKinds: readonly GeometryKind[];
@@ -333,6 +335,7 @@ export type Intent =
   | { readonly kind: "remove-islands" } // ask which
   | { readonly kind: "class-of-part"; readonly classNumber: number; readonly partPx: number } // ask: knife on stuff
   | { readonly kind: "relate" } // ask how two things are related
+  | { readonly kind: "object-numbers" } // ask for the exact numbers of the object in hand
   | { readonly kind: "toggle-history" }
   | { readonly kind: "show-conflicts" }
   | { readonly kind: "show-findings" }

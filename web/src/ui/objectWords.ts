@@ -27,3 +27,16 @@ export const objects = {
   relateTitle: "Relate two things",
   relateHow: "How they are related",
 } as const;
+
+export const objectNumbers = {
+  title: "Exact numbers",
+  fields: {
+    box: ["Left, px", "Top, px", "Right, px", "Bottom, px"],
+    rotated_box: ["Centre x, px", "Centre y, px", "Width, px", "Height, px", "Turn, degrees clockwise"],
+    polygon: [],
+    polyline: [],
+    point: ["x, px", "y, px"],
+  } as Readonly<Record<GeometryKind, readonly string[]>>,
+  wrong: (field: string): string => `${field}: give a number.`,
+  apply: "Apply",
+} as const;

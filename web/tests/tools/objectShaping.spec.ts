@@ -80,6 +80,21 @@ describe("shaping with Select", () => {
     expect(only()).toEqual(box(80, 20, 90, 75));
   });
 
+  it("takes exact numbers, and refuses those that are no box", () => {
+    bench.run("object.numbers");
+    expect(bench.state.toast?.text).toContain("Select a box");
+    bench.click(20, 40).run("object.numbers");
+    expect(bench.intents).toContainEqual({ kind: "object-numbers" });
+    const { id } = bench.state.objectInHand!;
+    bench.run("object.set-geometry", { id, geometry: box(1.001, 2, 30, 40) });
+    expect(only()).toEqual(box(1, 2, 30, 40));
+    bench.run("object.set-geometry", { id, geometry: box(30, 2, 1, 40) });
+    expect(only()).toEqual(box(1, 2, 30, 40));
+    expect(bench.state.toast?.text).toBe("Nothing was changed: a box has x0 < x1 and y0 < y1.");
+    bench.run("edit.undo");
+    expect(only()).toEqual(box(20, 20, 60, 60));
+  });
+
   it("a cancelled drag leaves everything as it was", () => {
     bench
       .click(20, 40)

@@ -12,6 +12,10 @@ export const objectCommands: readonly Command[] = [
   command("object.to-segment", "Segment from box or polygon", "Objects", [], (a, value) =>
     a.object.segmentsFrom(value),
   ),
+  command("object.numbers", "Exact numbers of a box or point…", "Objects", [], (a) => a.object.askNumbers()),
+  byControl("object.set-geometry", "Set the numbers of an object", "Objects", (a, value) =>
+    a.object.setGeometry(value),
+  ),
   command("object.copy", "Copy objects", "Objects", ["Mod+C"], (a) => a.object.copy(), { canvasOnly: true }),
   command("object.paste", "Paste objects, also into the next image", "Objects", ["Mod+V"], (a) => a.object.paste(), {
     canvasOnly: true,

@@ -72,6 +72,7 @@ export const commandIds = {
   objectLock: "object.lock",
   objectDelete: "object.delete",
   objectClass: "object.class",
+  objectSetGeometry: "object.set-geometry",
   objectToSegment: "object.to-segment",
   relationMake: "relation.make",
   historyOpen: "history.open",

@@ -40,10 +40,20 @@ const thumbStrip = deferred(() => import("./thumbStrip.tsx"));
 const commandPalette = deferred(() => import("./commandPalette.tsx"));
 const fillGapsDialog = deferred(() => import("./fillGapsDialog.tsx"));
 const partClassDialog = deferred(() => import("./partClassDialog.tsx"));
+const objectNumbersDialog = deferred(() => import("./objectNumbersDialog.tsx"));
 const relateDialog = deferred(() => import("./relateDialog.tsx"));
 const islandsDialog = deferred(() => import("./islandsDialog.tsx"));
 
-type Overlay = "shortcuts" | "palette" | "classes" | "fill-gaps" | "remove-islands" | "relate" | "class-of-part" | null;
+type Overlay =
+  | "shortcuts"
+  | "palette"
+  | "classes"
+  | "fill-gaps"
+  | "remove-islands"
+  | "relate"
+  | "object-numbers"
+  | "class-of-part"
+  | null;
 
 function usePanelOpen(): readonly [boolean, (open: boolean) => void] {
   const room = useMedia("(min-width: 1180px) and (pointer: fine)");
@@ -101,8 +111,8 @@ function EditorFrame(props: {
     if (intent.kind === "show-shortcuts") setOverlay("shortcuts");
     else if (intent.kind === "show-palette") setOverlay("palette");
     else if (intent.kind === "find-class") setOverlay("classes");
-    else if (intent.kind === "fill-gaps" || intent.kind === "remove-islands" || intent.kind === "relate")
-      setOverlay(intent.kind);
+    else if (intent.kind === "fill-gaps" || intent.kind === "remove-islands") setOverlay(intent.kind);
+    else if (intent.kind === "relate" || intent.kind === "object-numbers") setOverlay(intent.kind);
     else if (intent.kind === "class-of-part") {
       setPart(intent);
       setOverlay(intent.kind);
@@ -149,6 +159,7 @@ function EditorFrame(props: {
       {overlay === "class-of-part" && part !== null && (
         <Later of={partClassDialog} part={part} onClose={() => setOverlay(null)} />
       )}
+      {overlay === "object-numbers" && <Later of={objectNumbersDialog} onClose={() => setOverlay(null)} />}
       {overlay === "relate" && <Later of={relateDialog} onClose={() => setOverlay(null)} />}
       {overlay === "remove-islands" && <Later of={islandsDialog} onClose={() => setOverlay(null)} />}
       {overlay === "classes" && <Later of={commandPalette} onlyClasses onClose={() => setOverlay(null)} />}
