@@ -29,6 +29,7 @@ function entryOf(id: string, state: ObjectState, number: number): ObjectEntry {
 interface Listed {
   readonly doc: unknown;
   readonly version: number;
+  readonly onlyClass: number | null;
   readonly all: ReadonlyMap<string, ObjectEntry>;
   readonly shown: readonly ObjectEntry[];
 }
@@ -40,15 +41,16 @@ export function liveObjects(model: EditorModel): ReadonlyMap<string, ObjectEntry
   return listed(model).all;
 }
 
-/** Those that are not hidden. */
+/** Those that are not hidden, nor of another class while one is shown alone. */
 export function shownObjects(model: EditorModel): readonly ObjectEntry[] {
   return listed(model).shown;
 }
 
 function listed(model: EditorModel): Listed {
-  const { doc, objects } = model;
+  const { doc, objects, onlyClass } = model;
   const known = lists.get(model);
-  if (known !== undefined && known.doc === doc && known.version === objects.version) return known;
+  if (known !== undefined && known.doc === doc && known.version === objects.version && known.onlyClass === onlyClass)
+    return known;
   const numbers = new Map<number, number>();
   const all = new Map<string, ObjectEntry>();
   const ids = [...(doc?.items.keys() ?? [])].filter((id) => id !== IMAGE_ITEM && isObjectId(id)).sort();
@@ -58,8 +60,10 @@ function listed(model: EditorModel): Listed {
     numbers.set(state.class, number);
     if (state.state === "live") all.set(id, entryOf(id, state, number));
   }
-  const shown = [...all.values()].filter(({ id }) => !objects.hidden.has(id));
-  const next = { doc, version: objects.version, all, shown };
+  const shown = [...all.values()].filter(
+    ({ id, state }) => !objects.hidden.has(id) && (onlyClass === null || onlyClass === state.class),
+  );
+  const next = { doc, version: objects.version, onlyClass, all, shown };
   lists.set(model, next);
   return next;
 }

@@ -49,7 +49,8 @@ export function objectScene(model: EditorModel, visible: () => boolean): ObjectS
     marked: () => {
       const { selected, hovered, held, hidden } = model.objects;
       const ids = hovered === null || selected.includes(hovered) ? selected : [...selected, hovered];
-      return ids.flatMap((id) => (held.has(id) || hidden.has(id) ? [] : (liveObjects(model).get(id) ?? [])));
+      const shown = new Set(ids.filter((id) => !held.has(id) && !hidden.has(id)));
+      return shown.size === 0 ? [] : shownObjects(model).filter(({ id }) => shown.has(id));
     },
     arrows: () => relationArrows(model),
   };

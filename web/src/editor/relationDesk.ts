@@ -2,7 +2,6 @@
 /** Relations between segments and objects: which may be made, making them, and where their arrows lie. */
 import type { Point } from "../core/geometry.ts";
 import { isRelationId, itemsEqual, type RelationEnd, type RelationState } from "../core/item.ts";
-import { resolveAlias } from "../core/merge.ts";
 import type { RelationArrow } from "./canvas.ts";
 import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
@@ -119,9 +118,13 @@ const relationsOf = (model: EditorModel): readonly Listed[] => model.task?.ontol
 
 /** The segment that has the pixels now: merging moves what leads to it. */
 function living(model: EditorModel, segment: number): number {
-  const known = model.doc?.segments;
-  if (known === undefined) return segment;
-  return resolveAlias(new Map([...known].map(([id, entry]) => [id, entry.fields])), segment);
+  const seen = new Set<number>();
+  let at = segment;
+  while (!seen.has(at)) {
+    seen.add(at);
+    at = model.doc?.fields(at)?.mergedInto ?? at;
+  }
+  return at;
 }
 
 function isThere(model: EditorModel, end: RelationEnd): boolean {

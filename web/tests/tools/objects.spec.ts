@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Objects as a whole: class, copies, saving, segments made of them and they of segments, relations. */
 import { beforeEach, describe, expect, it } from "vitest";
-import type { Geometry } from "../../src/core/item.ts";
+import type { Geometry, ObjectState } from "../../src/core/item.ts";
 import { type Bench, World } from "../editor/bench.ts";
 import { FakeServer } from "../editor/fakeServer.ts";
 import { box, free, geometriesOf } from "./objectShapes.ts";
@@ -136,6 +136,49 @@ describe("as a whole", () => {
       [15, 15],
     ]);
     expect(geometries()).toHaveLength(1);
+  });
+});
+
+describe("with others", () => {
+  /** A box of mine that is saved; then its place is changed here, and something of it elsewhere. */
+  const meet = async (theirs: (state: ObjectState) => ObjectState): Promise<void> => {
+    bench.run("tool.box").stroke(
+      [
+        [20, 20],
+        [60, 60],
+      ],
+      free,
+    );
+    await bench.wait(3000);
+    const [id, before] = [...world.server.head.items][0] as [string, ObjectState];
+    bench.run("tool.select").click(20, 40).key("ArrowRight");
+    await world.server.foreignSave([
+      {
+        ...{ v: 1, id: "00000000-0000-4000-8000-00000000ffff", seq: 1, layer: "main", tool: "class", assist: null },
+        ...{ pixels: "", segments: [], items: [{ id, before, after: theirs(before) }] },
+      },
+    ]);
+    await bench.wait(3000);
+  };
+
+  it("both changes stay where they are about different fields", async () => {
+    await meet((state) => ({ ...state, class: 3 }));
+    expect(only()).toEqual(box(21, 20, 61, 60));
+    expect(bench.state.objects[0].classNumber).toBe(3);
+    expect(world.server.conflicts).toEqual([]);
+  });
+
+  it("the head keeps its place where both moved it, and the page shows the head", async () => {
+    await meet((state) => ({ ...state, geometry: box(0, 0, 5, 5) }));
+    expect(only()).toEqual(box(0, 0, 5, 5));
+    expect(world.server.conflicts).toHaveLength(1);
+  });
+
+  it("undo gives back only what is still as the edit left it", async () => {
+    await meet((state) => ({ ...state, class: 3 }));
+    bench.run("edit.undo");
+    expect(only()).toEqual(box(20, 20, 60, 60));
+    expect(bench.state.objects[0].classNumber).toBe(3);
   });
 });
 
