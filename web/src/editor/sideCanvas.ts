@@ -13,12 +13,13 @@ import type { EditorModel } from "./model.ts";
 import type { Viewing } from "./viewing.ts";
 
 const NO_OBJECTS: ObjectScene = {
-  version: 0,
+  colours: 0,
   visible: false,
   shapes: [],
   look: () => {
     throw new Error("no objects are drawn beside the picture");
   },
+  marked: () => [],
   arrows: () => [],
 };
 const NOTHING: Overlay = { outline: null, ring: null, box: null, cursor: "grab" };
