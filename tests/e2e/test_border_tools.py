@@ -198,3 +198,60 @@ def test_a_loop_inside_is_a_hole(server: ServerProcess, street: Street) -> None:
     hole = inside(loop)
     street.changed_once(np.where(hole, np.uint32(0), street.ids))
     same_on_the_server(street.editor, server, street.task)
+
+
+def bent(ids: Ids, *, row: int, x0: int, x1: int, down_px: npt.NDArray[np.float64], above: int, below: int) -> Ids:
+    """A level border over columns x0 to x1 whose lattice vertices go down by `down_px` (x1 - x0 + 1 of them)."""
+    ys = np.floor((row + down_px) * 256 + 0.5) / 256
+    middles = (ys[:-1] + ys[1:]) / 2
+    after = ids.copy()
+    centres = np.arange(HEIGHT)[:, None] + 0.5
+    part = after[:, x0:x1]
+    part[(part == below) & (centres < middles)] = above
+    part[(part == above) & (centres >= middles)] = below
+    return after
+
+
+def falloff(share: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    return np.where(share >= 1, 0.0, 0.5 * (1 + np.cos(np.pi * np.minimum(share, 1))))
+
+
+def level_border(street: Street) -> tuple[int, int, int]:
+    """Row and columns of the border between sky and road left of the car."""
+    meets = (street.ids[:-1] == SKY) & (street.ids[1:] == ROAD)
+    ys, xs = np.nonzero(meets)
+    left = xs[xs < WIDTH // 2]
+    return int(ys[0]) + 1, int(left.min()), int(left.max()) + 1
+
+
+def test_a_border_slides_with_falloff_and_by_arrow_keys(server: ServerProcess, street: Street) -> None:
+    editor = street.editor
+    street.take("Slide border")
+    row, x0, x1 = level_border(street)
+    reach_px = 24 / editor.state()["view"]["zoom"]
+    (ax, ay), *_, (bx, by) = street.drag([(50, row), (50, row + 6), (50, row + 12.4)])
+    assert ax == bx
+    vertices = np.arange(x0, x1 + 1)
+    grabbed = vertices[np.argmin(np.abs(vertices - ax))]
+    weights = falloff(np.abs(vertices - grabbed) / min(reach_px, grabbed - x0, x1 - grabbed))
+    street.changed_once(bent(street.ids, row=row, x0=x0, x1=x1, down_px=weights * (by - ay), above=SKY, below=ROAD))
+
+    editor.key("Control+z")
+    street.ids = bent(street.ids, row=row, x0=x0, x1=x1, down_px=np.zeros(x1 - x0 + 1), above=SKY, below=ROAD)
+    street.check()
+    page = editor.page
+    page.mouse.click(*(round(value) for value in editor.screen((50, row))))
+    editor.key("ArrowDown")
+    ends = np.minimum(vertices - x0, x1 - vertices)
+    ramp = falloff(1 - np.minimum(1, ends / min(reach_px, (x1 - x0) / 4)))
+    street.changed_once(bent(street.ids, row=row, x0=x0, x1=x1, down_px=ramp, above=SKY, below=ROAD))
+    same_on_the_server(editor, server, street.task)
+
+
+def test_a_locked_border_stays(street: Street) -> None:
+    row, _, _ = level_border(street)
+    street.lock(SKY)
+    street.take("Slide border")
+    street.drag([(50, row), (50, row + 6), (50, row + 12)])
+    street.check()
+    assert toast(street.editor) == "Sky is locked."

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 /** The tools, in the order of the rail. A new tool is a new file and a line here. */
-import { knife, reshape } from "./border/descriptors.ts";
+import { knife, reshape, slide } from "./border/descriptors.ts";
 import { brush } from "./brush.ts";
 import { eraser } from "./eraser.ts";
 import { fill } from "./fill.ts";
@@ -14,7 +14,7 @@ import { select } from "./select.ts";
 import type { ToolDescriptor } from "./Tool.ts";
 
 export const TOOLS: readonly ToolDescriptor[] = [
-  ...[select, pen, brush, eraser, fill, reshape, knife],
+  ...[select, pen, brush, eraser, fill, reshape, slide, knife],
   ...[objectBox, objectRotatedBox, objectPolygon, objectPolyline, objectPoint],
 ];
 

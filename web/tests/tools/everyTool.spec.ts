@@ -11,6 +11,11 @@ let bench: Bench;
 
 /** Where a tool does nothing on free ground: a drag that makes it do something to the road in rows 35 to 64. */
 const OWN_GESTURES: Readonly<Record<string, Path>> = {
+  slide: [
+    [20, 65],
+    [20, 70],
+    [20, 80],
+  ],
   reshape: [
     [20, 40],
     [20, 80],

@@ -2,3 +2,4 @@
 /** Everything that is fetched together when a border tool is first wanted. */
 export { KnifeTool } from "./knifeTool.ts";
 export { ReshapeTool } from "./reshapeTool.ts";
+export { SlideTool } from "./slideTool.ts";

@@ -15,6 +15,18 @@ export const reshape: ToolDescriptor = {
   create: (context) => new LazyTool(context, ({ ReshapeTool }) => new ReshapeTool(context)),
 };
 
+export const slide: ToolDescriptor = {
+  id: "slide",
+  title: "Slide border",
+  key: "S",
+  defaultMode: "over",
+  paints: false,
+  onBorders: true,
+  options: [],
+  hint: "Drag a border: both neighbours follow. Shift+wheel changes how far it reaches. Click it, then arrow keys move it.",
+  create: (context) => new LazyTool(context, ({ SlideTool }) => new SlideTool(context)),
+};
+
 export const knife: ToolDescriptor = {
   id: "knife",
   title: "Knife",

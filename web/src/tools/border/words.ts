@@ -26,6 +26,8 @@ export const borderWords = {
   gives: (lostPx: number, name: string): string => `gives ${px(lostPx)} to ${name}`,
   frees: (lostPx: number): string => `${px(lostPx)} become unlabelled`,
   hole: (holePx: number, name: string): string => `cuts a hole of ${px(holePx)} in ${name}`,
+  reach: (screenPx: number): string => `reach ${screenPx} px`,
+  borderMoved: (changedPx: number): string => `Border moved, ${px(changedPx)}`,
   removes: (name: string): string => `removes ${name}`,
   changed: (name: string, changedPx: number): string => `${name} changed, ${px(changedPx)}`,
 } as const;
