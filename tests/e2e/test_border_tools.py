@@ -179,7 +179,7 @@ def test_reshape_moves_a_border_out_and_in(server: ServerProcess, street: Street
     street.take("Reshape")
     street.drag([(110, 140), (105, 180), (120, 185), (122, 150)])
     street.check()
-    assert toast(editor) == "Cross a border, and cross back."
+    assert toast(editor) == "Nothing here may be taken or given: it is locked or protected."
     # What is cut off the top of the selected car goes to the sky, its longest neighbour there.
     editor.key("v")
     page = editor.page
@@ -255,3 +255,107 @@ def test_a_locked_border_stays(street: Street) -> None:
     street.drag([(50, row), (50, row + 6), (50, row + 12)])
     street.check()
     assert toast(street.editor) == "Sky is locked."
+
+
+def owner(editor: EditorPage, pixel: tuple[int, int]) -> int:
+    value: int = editor.page.evaluate("([x, y]) => window.intarsia.segmentAt('main', x, y)", list(pixel))
+    return value
+
+
+def drawn_with_mod(street: Street, points: Sequence[Point]) -> list[Point]:
+    street.editor.page.keyboard.down("Control")
+    places = street.drag(points)
+    street.editor.page.keyboard.up("Control")
+    return places
+
+
+def shifted(mask: npt.NDArray[np.bool_], dx: int, dy: int) -> npt.NDArray[np.bool_]:
+    out = np.zeros_like(mask)
+    height, width = mask.shape
+    out[max(dy, 0) : height + min(dy, 0), max(dx, 0) : width + min(dx, 0)] = mask[
+        max(-dy, 0) : height + min(-dy, 0), max(-dx, 0) : width + min(-dx, 0)
+    ]
+    return out
+
+
+def test_a_segment_moves_by_drag_and_by_arrow_keys(page: Page, server: ServerProcess, street: Street) -> None:
+    editor = street.editor
+    street.take("Select")
+    editor.key("x")
+    assert editor.state()["mode"] == "behind"
+    car = street.ids == street.car
+    (ax, ay), *_, (bx, by) = drawn_with_mod(street, [(140, 120), (150, 120), (180, 130)])
+    moved = shifted(car, round(bx - ax), round(by - ay))
+    # Behind: onto unlabelled pixels only, and there are none where it goes; what it leaves is unlabelled.
+    behind = np.where(car & ~moved, np.uint32(0), street.ids)
+    street.changed_once(behind)
+    editor.key("Control+z")
+    street.ids = np.where(car, np.uint32(street.car), street.ids)
+    editor.key("x")
+
+    page.mouse.click(*editor.screen((140, 120)), button="right")
+    page.get_by_role("menu").get_by_role("menuitem", name="Move by arrow keys").click()
+    editor.page.wait_for_function("() => (window.intarsia.state().toast?.text ?? '').startsWith('Arrow keys move Car')")
+    for _ in range(3):
+        page.keyboard.press("Shift+ArrowRight")
+    street.check()
+    page.keyboard.press("Enter")
+    moved = shifted(car, 30, 0)
+    left = car & ~moved
+    # Over: what it leaves goes to the nearer of sky above and road below, of equals to the lower id.
+    rows = np.arange(HEIGHT)[:, None]
+    border = int(np.nonzero((street.ids == ROAD).any(axis=1))[0].min())
+    top, bottom = (int(value) for value in (np.nonzero(car.any(axis=1))[0].min(), np.nonzero(car.any(axis=1))[0].max()))
+    columns = np.nonzero(left.any(axis=0))[0]
+    xs = np.arange(WIDTH)[None, :]
+    to_left = xs - columns.min() + 1
+    to_sky = np.minimum(rows - top + 1, np.where(rows < border, to_left, to_left + rows - border + 1))
+    to_road = np.minimum(bottom - rows + 1, np.where(rows >= border, to_left, to_left + border - rows))
+    expected = np.where(moved, np.uint32(street.car), street.ids)
+    street.changed_once(np.where(left, np.where(to_road <= to_sky, np.uint32(ROAD), np.uint32(SKY)), expected))
+    same_on_the_server(editor, server, street.task)
+
+
+def test_grow_shrink_smooth_and_fill_holes(page: Page, server: ServerProcess, street: Street) -> None:
+    editor = street.editor
+    street.take("Select")
+    page.mouse.click(*editor.screen((140, 120)))
+    car = street.ids == street.car
+    grown = car | shifted(car, 1, 0) | shifted(car, -1, 0) | shifted(car, 0, 1) | shifted(car, 0, -1)
+    page.keyboard.press("Shift+BracketRight")
+    street.changed_once(np.where(grown, np.uint32(street.car), street.ids))
+
+    # Smoothing takes a hair of sky out of the road; nobody else changes, and all of it is one step.
+    editor.key("Escape")
+    row, _, _ = level_border(street)
+    street.take("Reshape")
+    street.drag([(48, row - 4), (48, row + 6), (50, row + 6), (50, row - 4)])
+    tip, drawn = (48, row + 5), editor.checksum()
+    assert owner(editor, tip) == SKY
+    editor.key("v")
+    page.mouse.click(*editor.screen((48, row - 20)))
+    page.keyboard.press("Shift+S")
+    assert toast(editor).startswith("Border of Sky smoothed, ")
+    assert owner(editor, tip) == ROAD
+    same_on_the_server(editor, server, street.task)
+    editor.key("Control+z")
+    assert editor.checksum() == drawn
+    editor.key("Control+z")
+    street.check()
+
+    # A loop inside the road is a hole; the command of the menu fills it again.
+    editor.key("Escape")
+    street.take("Reshape")
+    loop = street.drag([(30, 180), (60, 180), (60, 210), (30, 210), (30, 182)])
+    whole = street.ids
+    street.changed_once(np.where(inside(loop), np.uint32(0), whole))
+    street.take("Select")
+    page.mouse.click(*editor.screen((200, 200)))
+    page.mouse.click(*editor.screen((200, 200)), button="right")
+    menu = page.get_by_role("menu")
+    menu.wait_for()
+    assert serious(page) == []
+    menu.get_by_role("menuitem", name="Fill holes").click()
+    menu.wait_for(state="detached")
+    street.changed_once(whole)
+    same_on_the_server(editor, server, street.task)

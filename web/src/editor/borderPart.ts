@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 /** Tools and commands that work on borders. Their code comes when it is first wanted: the first stroke does not wait for it. */
 import type { BorderTools } from "../tools/index.ts";
+import type { BorderEdits } from "./border/borderEdits.ts";
 import type { ProposalDesk } from "./border/proposals.ts";
 import type { IdPool } from "./leases.ts";
+import { messages } from "./messages.ts";
 import type { EditorModel } from "./model.ts";
 import type { EditRecorder } from "./recorder.ts";
 
@@ -18,7 +20,7 @@ export async function loadBorderCode(): Promise<BorderCode> {
 
 export class BorderPart {
   private ids: IdPool | null = null;
-  private made: { readonly code: BorderCode; readonly desk: ProposalDesk } | null = null;
+  private made: { readonly code: BorderCode; readonly desk: ProposalDesk; readonly edits: BorderEdits } | null = null;
 
   constructor(
     private readonly model: EditorModel,
@@ -43,8 +45,23 @@ export class BorderPart {
     return this.there()?.desk ?? null;
   }
 
+  /** Runs the work at once, or when the code has come; says so when it cannot be fetched. */
+  withEdits(work: (edits: BorderEdits) => void): void {
+    const there = this.there();
+    if (there !== null) {
+      work(there.edits);
+      return;
+    }
+    void this.load().then(
+      () => work(this.there()!.edits),
+      () => this.model.say(messages.notLoaded),
+    );
+  }
+
   private there(): BorderPart["made"] {
-    if (code !== null) this.made ??= { code, desk: new code.ProposalDesk(this.model, this.recorder, () => this.ids) };
+    if (code === null || this.made !== null) return this.made;
+    const desk = new code.ProposalDesk(this.model, this.recorder, () => this.ids);
+    this.made = { code, desk, edits: new code.BorderEdits(this.model, desk) };
     return this.made;
   }
 }

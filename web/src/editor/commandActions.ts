@@ -2,6 +2,7 @@
 /** What commands do, by subject. */
 
 import type { AnswerEdits } from "./answerEdits.ts";
+import { BorderActions } from "./borderActions.ts";
 import { ColourActions } from "./colourActions.ts";
 import { DrawingActions } from "./drawingActions.ts";
 import { FindingActions } from "./findingActions.ts";
@@ -22,6 +23,7 @@ export interface CommandActions {
   readonly segment: SegmentActions;
   readonly partition: PartitionActions;
   readonly object: ObjectActions;
+  readonly border: BorderActions;
   readonly view: ViewActions;
   readonly tone: ToneActions;
   readonly looking: LookingActions;
@@ -40,6 +42,7 @@ export function createActions(model: EditorModel, parts: SessionParts): CommandA
     segment,
     object: new ObjectActions(model, parts),
     partition: new PartitionActions(model, parts),
+    border: new BorderActions(model, parts),
     view: new ViewActions(model, parts),
     tone: new ToneActions(model),
     looking: new LookingActions(model, parts),

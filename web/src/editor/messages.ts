@@ -107,6 +107,8 @@ export const messages = {
   imageUnreadable: (reason: string): string =>
     `This image cannot be shown (${reason}). Nothing was changed. Try the next image.`,
   tooManyPieces: "That would change too many pieces at once. Nothing was changed.",
+  notLoaded: "This could not be loaded. Your work is kept. Check the connection and try again.",
+  moveHow: (name: string): string => `Arrow keys move ${name}. Enter keeps it there, Esc takes it back.`,
   changedMeanwhile: "These pixels have changed meanwhile. Nothing was changed; try again.",
   shares: (px: number, name: string): string => `shares ${count(px)} px with ${name}`,
   takes: (share: string, name: string): string => `takes ${share} of ${name}`,

@@ -72,12 +72,6 @@ export class PartitionActions {
     this.change(() => this.parts.operations.removeIslands(limit, of === "image" ? null : this.model.selection));
   }
 
-  /** Class of the part that the knife has cut off; null: it stays. */
-  giveCutPart(value: unknown): void {
-    this.parts.border.desk?.answer(value === null ? null : numberFrom(value));
-    this.parts.tools.refresh();
-  }
-
   /** Never in the midst of a gesture, whose pixels are in the map but in no edit yet, nor with an outline open. */
   private change(work: () => void): void {
     if (this.parts.tools.pressing || this.parts.refusedByOutline()) return;

@@ -126,6 +126,8 @@ export interface Tool {
   sizeBy?(notches: number): boolean;
   /** Backspace between gestures: takes out what was touched last. Missing or false: nothing was. */
   takeOut?(): boolean;
+  /** Takes a segment along with the arrow keys, until Enter or Escape. */
+  beginMove?(segmentId: number): boolean;
   /** Draw mode, class, zoom or map changed under an open tool: show the preview anew. */
   refresh(): void;
   /** Another tool takes over, or this one comes back. */

@@ -16,4 +16,6 @@ export interface PixelProposal {
   readonly badge: { readonly text: string; readonly warn: boolean } | null;
   /** Said when it has been done. */
   readonly done: string;
+  /** Said to the eye too, with Undo; gestures are only announced, as the picture shows them. */
+  readonly toast?: boolean;
 }

@@ -3,6 +3,7 @@
  * Hover names, click selects, Shift adds, double click frames, drag from an unlabelled place selects by box. Objects
  * under the pointer come first; moving and shaping them is the hand's part.
  */
+import type { BorderTools } from "./border/lazyTool.ts";
 import { ObjectHand } from "./objectHand.ts";
 import {
   distance,
@@ -19,8 +20,12 @@ import { radiiFor, type ToolContext } from "./toolContext.ts";
 
 const DOUBLE_CLICK_MS = 300;
 
+type Mover = InstanceType<BorderTools["SegmentMover"]>;
+
 interface Press {
   readonly at: PointerSample;
+  /** Mod is held: a drag moves the segment. */
+  readonly moves: boolean;
   readonly segment: number;
   boxing: PointerSample | null;
 }
@@ -28,6 +33,7 @@ interface Press {
 class SelectTool implements Tool {
   private pressed: Press | null = null;
   private lastClick: PointerSample | null = null;
+  private mover: Mover | null = null;
 
   private readonly hand: ObjectHand;
 
@@ -36,7 +42,16 @@ class SelectTool implements Tool {
   }
 
   get phase(): ToolPhase {
-    return this.pressed === null ? "idle" : "pressing";
+    if (this.pressed !== null) return "pressing";
+    return this.mover === null ? "idle" : "open";
+  }
+
+  /** The segment follows the arrow keys until Enter or Escape. False while the code for it is not there. */
+  beginMove(segmentId: number): boolean {
+    this.dropMover(false);
+    this.mover = this.moverFor(segmentId);
+    this.context.changed();
+    return this.mover !== null;
   }
 
   hover(pointer: ToolPointer): void {
@@ -46,15 +61,21 @@ class SelectTool implements Tool {
 
   press(pointer: ToolPointer): void {
     const at = lastSample(pointer);
-    this.hand.press(pointer);
-    this.pressed = { at, segment: this.segmentUnder(at), boxing: null };
+    // A press elsewhere lets go of what the arrow keys have moved.
+    this.dropMover(true);
+    const segment = this.segmentUnder(at);
+    const onSegment = pointer.mod && segment !== 0 && !this.hand.hover(pointer);
+    if (!onSegment) this.hand.press(pointer);
+    this.pressed = { at, moves: onSegment && this.context.mapToChange() !== null, segment, boxing: null };
   }
 
   drag(pointer: ToolPointer): void {
     const { pressed } = this;
     this.hand.drag(pointer);
-    if (pressed === null || this.hand.pressing || pressed.segment !== 0) return;
+    if (pressed === null || this.hand.pressing) return;
     const now = lastSample(pointer);
+    if (pressed.moves) this.drawAlong(pressed, now, radiiFor(pointer.pointerType).dragPx);
+    if (pressed.segment !== 0) return;
     if (
       pressed.boxing === null &&
       distance(now.pointScreen, pressed.at.pointScreen) < radiiFor(pointer.pointerType).dragPx
@@ -69,6 +90,11 @@ class SelectTool implements Tool {
     this.pressed = null;
     const { clicked, dragged } = this.hand.release(pointer);
     if (pressed === null || dragged) return;
+    if (this.mover !== null) {
+      this.dropMover(true);
+      this.context.select(pressed.segment, false);
+      return;
+    }
     if (pressed.boxing !== null) {
       const box = boxOf(pressed.at, pressed.boxing);
       this.context.selectMany(this.context.segmentsIn(box), pointer.shift);
@@ -93,21 +119,24 @@ class SelectTool implements Tool {
   cancelGesture(): void {
     this.pressed = null;
     this.hand.cancel();
+    this.dropMover(false);
     this.context.repaint();
   }
 
   escape(): boolean {
-    if (this.pressed === null) return this.hand.letGo();
+    if (this.phase === "idle") return this.hand.letGo();
     this.cancelGesture();
     return true;
   }
 
   finish(): boolean {
-    return false;
+    if (this.mover === null) return false;
+    this.dropMover(true);
+    return true;
   }
 
   undo(): boolean {
-    return false;
+    return this.mover !== null && this.escape();
   }
 
   redo(): boolean {
@@ -115,14 +144,18 @@ class SelectTool implements Tool {
   }
 
   nudge(dx: number, dy: number): boolean {
-    return this.hand.nudge(dx, dy);
+    if (this.mover === null) return this.hand.nudge(dx, dy);
+    this.mover.moveBy(dx, dy);
+    return true;
   }
 
   takeOut(): boolean {
     return this.hand.takeOut();
   }
 
-  refresh(): void {}
+  refresh(): void {
+    this.mover?.show(null);
+  }
 
   suspend(): void {
     this.cancelGesture();
@@ -133,10 +166,30 @@ class SelectTool implements Tool {
   resume(): void {}
 
   overlay(): Overlay {
+    if (this.mover !== null) return noOverlay("grabbing");
     const boxing = this.pressed?.boxing ?? null;
     const bare = { ...noOverlay(this.hand.cursor ?? "arrow"), objects: this.hand.overlay() };
     if (this.pressed === null || boxing === null) return bare;
     return { ...bare, box: { from: this.pressed.at.pointImage, to: boxing.pointImage } };
+  }
+
+  private drawAlong({ at, segment }: Press, now: PointerSample, dragPx: number): void {
+    if (this.mover === null && distance(now.pointScreen, at.pointScreen) < dragPx) return;
+    this.mover ??= this.moverFor(segment);
+    this.mover?.moveTo(now.pointImage.x - at.pointImage.x, now.pointImage.y - at.pointImage.y, now.pointScreen);
+  }
+
+  private moverFor(segmentId: number): Mover | null {
+    const code = this.context.borderTools();
+    if (code === null) void this.context.loadBorderTools().catch(() => undefined);
+    return code === null ? null : new code.SegmentMover(this.context, segmentId);
+  }
+
+  private dropMover(keeps: boolean): void {
+    const { mover } = this;
+    this.mover = null;
+    if (keeps) mover?.drop();
+    else mover?.cancel();
   }
 
   private segmentUnder(sample: PointerSample): number {
@@ -170,6 +223,6 @@ export const select: ToolDescriptor = {
   defaultMode: "over",
   paints: false,
   options: [],
-  hint: "Click selects, Shift+click adds. Digits change the class, Delete removes.",
+  hint: "Click selects, Shift+click adds, Mod+drag moves. Digits change the class, Delete removes.",
   create: (context) => new SelectTool(context),
 };

@@ -10,3 +10,12 @@ export const partClass = {
   noOther: "No other class of this layer is open. Unlock one, or add one, then cut again.",
   run: "Cut",
 } as const;
+
+export const borderOperations = {
+  section: (name: string): string => `Border of ${name}`,
+  grow: "Grow by 1 px",
+  shrink: "Shrink by 1 px",
+  smooth: "Smooth border",
+  fillHoles: "Fill holes",
+  move: "Move by arrow keys",
+} as const;

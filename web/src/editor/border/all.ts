@@ -2,5 +2,6 @@
 /** Everything that is fetched together when a border tool or command is first wanted. */
 import * as tools from "../../tools/border/all.ts";
 
+export { BorderEdits } from "./borderEdits.ts";
 export { ProposalDesk } from "./proposals.ts";
 export { tools };

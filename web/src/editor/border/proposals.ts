@@ -104,7 +104,7 @@ export class ProposalDesk {
     const { model } = this;
     let px = 0;
     const say = (text: string, canUndo: boolean): void => {
-      if (canUndo && proposal.newLike === null) model.announce(text);
+      if (canUndo && proposal.newLike === null && proposal.toast !== true) model.announce(text);
       else model.say(text, canUndo);
     };
     toldOutcome(() => {

@@ -4,6 +4,7 @@
  * rail and key handling are made from this list; a key that is not here does nothing. One file a subject.
  */
 import type { CommandInfo } from "../state.ts";
+import { borderCommands } from "./borders.ts";
 import { classCommands } from "./classes.ts";
 import { colourCommands } from "./colours.ts";
 import type { Command } from "./command.ts";
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Command[] = [
   ...classCommands,
   ...segmentCommands,
   ...objectCommands,
+  ...borderCommands,
   ...findingCommands,
   ...questionCommands,
   ...viewCommands,

@@ -17,9 +17,6 @@ export const segmentCommands: readonly Command[] = [
   ),
   command("islands.ask", "Remove islands…", "Segments", [], (a, value) => a.partition.askWhichIslands(value)),
   byControl("islands.remove", "Remove islands", "Segments", (a, value) => a.partition.removeIslands(value)),
-  byControl("knife.class", "Class of the part that is cut off", "Segments", (a, value) =>
-    a.partition.giveCutPart(value),
-  ),
   command("segment.next", "Next segment", "Segments", ["Tab"], (a) => a.segment.walk(1), {
     canvasOnly: true,
     repeats: true,

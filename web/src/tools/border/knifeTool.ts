@@ -8,7 +8,7 @@ import { quantisePath } from "../../core/raster/index.ts";
 import type { Region } from "../../core/region.ts";
 import { NEW_SEGMENT, type PixelProposal } from "../pixelProposal.ts";
 import type { Point, TagOverlay } from "../Tool.ts";
-import { LineTool } from "./lineTool.ts";
+import { LineTool, type Made } from "./lineTool.ts";
 import { borderWords as words } from "./words.ts";
 
 /** A line across many segments: only those with most of it are tried. */
@@ -17,7 +17,7 @@ const TRIED_MAX = 3;
 export class KnifeTool extends LineTool {
   protected readonly cursor = "knife";
 
-  protected propose(line: readonly Point[]): { proposal: PixelProposal; tags: readonly TagOverlay[] } | null {
+  protected propose(line: readonly Point[]): Made | null {
     const map = this.context.map();
     if (map === null) return null;
     const path = quantisePath(line);

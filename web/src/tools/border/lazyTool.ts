@@ -5,7 +5,7 @@ import type { ToolContext } from "../toolContext.ts";
 
 export type BorderTools = typeof import("./all.ts");
 
-const NOT_THERE = "This tool could not be loaded. Your work is kept. Check the connection and choose the tool again.";
+const NOT_THERE = "This could not be loaded. Your work is kept. Check the connection and choose the tool again.";
 
 export class LazyTool implements Tool {
   private tool: Tool | null = null;

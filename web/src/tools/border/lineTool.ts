@@ -31,6 +31,12 @@ interface Press {
   run: Point[] | null;
 }
 
+/** What a line would do, and what is written on the picture meanwhile. */
+export interface Made {
+  readonly proposal: PixelProposal;
+  readonly tags: readonly TagOverlay[];
+}
+
 export abstract class LineTool implements Tool {
   private draft = new OutlineDraft();
   private pressed: Press | null = null;
@@ -44,9 +50,7 @@ export abstract class LineTool implements Tool {
 
   protected abstract readonly cursor: CursorName;
   /** What the line does; null: it has not begun to do anything. Tags are shown with it. */
-  protected abstract propose(
-    line: readonly Point[],
-  ): { readonly proposal: PixelProposal; readonly tags: readonly TagOverlay[] } | null;
+  protected abstract propose(line: readonly Point[]): Made | null;
 
   get phase(): ToolPhase {
     if (this.pressed !== null) return "pressing";
@@ -175,8 +179,7 @@ export abstract class LineTool implements Tool {
 
   /** The line does what it shows; when that is nothing, a line of clicks may stay, so that it can go on. */
   private apply(kind: PointerKind, stays: boolean): void {
-    const line = this.closed(this.draft.points, kind);
-    const made = line.length < 2 ? null : this.propose(line);
+    const made = this.made(this.draft.points, kind);
     this.context.propose(null, null);
     const changedPx = made === null ? 0 : this.context.commitProposal(made.proposal);
     if (changedPx > 0 || !stays) this.draft = new OutlineDraft();
@@ -189,13 +192,15 @@ export abstract class LineTool implements Tool {
     return points.length > 0 && this.aim !== null ? [...points, this.aim] : points;
   }
 
-  /** A line that comes back to its beginning closes there: a loop. */
-  private closed(line: readonly Point[], kind: PointerKind): readonly Point[] {
-    if (line.length < 3) return line;
+  /** What the line does; where that is nothing and it comes back to its beginning, what it does as a loop. */
+  private made(line: readonly Point[], kind: PointerKind): Made | null {
+    if (line.length < 2) return null;
+    const open = this.propose(line);
+    if (open !== null && open.proposal.pixels.count > 0) return open;
     const reachPx = radiiFor(kind).closePx / this.context.scale();
     const [first, last] = [line[0], line[line.length - 1]];
     const wentAway = line.some((point) => distance(first, point) > 2 * reachPx);
-    return wentAway && distance(first, last) <= reachPx ? [...line, first] : line;
+    return wentAway && distance(first, last) <= reachPx ? this.propose([...line, first]) : open;
   }
 
   private place(pointer: ToolPointer): Point {
@@ -205,10 +210,10 @@ export abstract class LineTool implements Tool {
   }
 
   private show(): void {
-    const line = this.closed(this.line(), this.kind);
+    const line = this.line();
     this.tags = [];
     const make = (): PixelProposal | null => {
-      const made = this.propose(line);
+      const made = this.made(line, this.kind);
       this.tags = made?.tags ?? [];
       return made?.proposal ?? null;
     };

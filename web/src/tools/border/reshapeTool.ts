@@ -3,17 +3,16 @@
 import { type Reshaped, reshape } from "../../core/border/reshape.ts";
 import { NO_PIXELS as NONE } from "../../core/pixelRuns.ts";
 import { quantisePath } from "../../core/raster/index.ts";
-import type { PixelProposal } from "../pixelProposal.ts";
-import type { Point, TagOverlay } from "../Tool.ts";
+import type { Point } from "../Tool.ts";
 import { badgeOf } from "./badge.ts";
-import { LineTool } from "./lineTool.ts";
+import { LineTool, type Made } from "./lineTool.ts";
 import { ownerChanges } from "./ownerChanges.ts";
 import { borderWords as words } from "./words.ts";
 
 export class ReshapeTool extends LineTool {
   protected readonly cursor = "crosshair";
 
-  protected propose(line: readonly Point[]): { proposal: PixelProposal; tags: readonly TagOverlay[] } | null {
+  protected propose(line: readonly Point[]): Made | null {
     const { context } = this;
     const map = context.map();
     if (map === null) return null;
@@ -22,7 +21,10 @@ export class ReshapeTool extends LineTool {
     const name = context.nameOf(id);
     if (context.locked().has(id)) return this.offer(null, words.locked(name), true);
     const reshaped = reshape(map, id, quantisePath(line), context.passage());
-    if (reshaped.pixels.count === 0) return this.offer(null, words.reshapeHow, false);
+    if (reshaped.pixels.count === 0) {
+      const held = reshape(map, id, quantisePath(line), () => true).pixels.count > 0;
+      return this.offer(null, held ? words.closed : words.reshapeHow, held);
+    }
     const changes = ownerChanges(reshaped.pixels);
     const isHole = reshaped.holePx > 0 && reshaped.holePx === changes.changedPx;
     const { text, warn } = isHole

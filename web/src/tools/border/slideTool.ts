@@ -323,7 +323,9 @@ export class SlideTool implements Tool {
     const base = { tool: "slide", newLike: null } as const;
     if (pixels.count === 0) {
       const locked = [...sides].find((id) => context.locked().has(id));
-      const badge = locked === undefined ? null : { text: words.locked(context.nameOf(locked)), warn: true };
+      const held = locked === undefined && movedArcs(map, moves, () => true).count > 0;
+      const text = locked !== undefined ? words.locked(context.nameOf(locked)) : held ? words.closed : null;
+      const badge = text === null ? null : { text, warn: true };
       return { ...base, pixels: NO_PIXELS, badge, done: "" };
     }
     const changes = ownerChanges(pixels);

@@ -26,6 +26,10 @@ export const borderWords = {
   gives: (lostPx: number, name: string): string => `gives ${px(lostPx)} to ${name}`,
   frees: (lostPx: number): string => `${px(lostPx)} become unlabelled`,
   hole: (holePx: number, name: string): string => `cuts a hole of ${px(holePx)} in ${name}`,
+  closed: "Nothing here may be taken or given: it is locked or protected.",
+  movedBy: (dx: number, dy: number): string =>
+    `${dx >= 0 ? "+" : "−"}${Math.abs(dx)}, ${dy >= 0 ? "+" : "−"}${Math.abs(dy)} px`,
+  moved: (name: string, dx: number, dy: number): string => `${name} moved by ${dx}, ${dy} px`,
   reach: (screenPx: number): string => `reach ${screenPx} px`,
   borderMoved: (changedPx: number): string => `Border moved, ${px(changedPx)}`,
   removes: (name: string): string => `removes ${name}`,

@@ -4,6 +4,7 @@ import { Header } from "react-aria-components/Header";
 import { Menu, MenuItem, MenuSection } from "react-aria-components/Menu";
 import { Popover } from "react-aria-components/Popover";
 import type { ClassInfo, SegmentRow } from "../../editor/state.ts";
+import { borderOperations } from "../borderWords.ts";
 import { operations } from "../partitionWords.ts";
 import { useEditor, useEditorPort } from "../state.tsx";
 import * as words from "../words.ts";
@@ -18,6 +19,14 @@ export interface SegmentMenuTarget {
   /** Where it opens, CSS px in the window. */
   readonly point: { readonly x: number; readonly y: number };
 }
+
+const borderItems = [
+  [commandIds.segmentMove, borderOperations.move],
+  [commandIds.segmentGrow, borderOperations.grow],
+  [commandIds.segmentShrink, borderOperations.shrink],
+  [commandIds.segmentSmooth, borderOperations.smooth],
+  [commandIds.segmentFillHoles, borderOperations.fillHoles],
+] as const;
 
 const classPrefix = "class:";
 
@@ -60,6 +69,13 @@ function segmentSections(row: SegmentRow, classes: readonly ClassInfo[], name: s
         <MenuItem id={commandIds.islandsAsk} className="menu-item">
           {operations.islands}
         </MenuItem>
+      </MenuSection>
+      <MenuSection className="menu-section" aria-label={borderOperations.section(name)}>
+        {borderItems.map(([id, label]) => (
+          <MenuItem key={id} id={id} className="menu-item">
+            {label}
+          </MenuItem>
+        ))}
       </MenuSection>
       <MenuSection className="menu-section" aria-label={words.segments.actions(name)}>
         <MenuItem id={commandIds.segmentFrame} className="menu-item">
@@ -110,6 +126,7 @@ export default function SegmentMenu(props: {
       <span ref={anchor} className="menu-anchor" style={{ left: point.x, top: point.y }} />
       <Popover
         className="popover dark"
+        aria-label={words.segments.actions(name)}
         triggerRef={anchor}
         placement="bottom start"
         offset={2}
