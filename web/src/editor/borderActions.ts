@@ -41,8 +41,6 @@ export class BorderActions {
         return;
       }
       if (!model.selection.includes(id)) selectOnly(model, [id]);
-      // Whoever moves by keys is not drawing by keys.
-      model.crosshair = null;
       parts.tools.switchTo(() => {
         model.tool = "select";
       });

@@ -131,8 +131,9 @@ export class DrawingActions {
     const quarter = Math.floor(this.model.turnDegrees / 90 + 0.5) * 90;
     const { x: dx, y: dy } = turnBack({ x: dxWindow, y: dyWindow }, quarter);
     // Whoever draws by keyboard moves the crosshair; after a mouse, arrows move the vertex that it touched last.
-    const byKeyboard = this.model.crosshair !== null;
-    if (byKeyboard || !this.parts.tools.active.nudge(dx, dy)) this.parts.crosshair.move(dx, dy);
+    const { active } = this.parts.tools;
+    const byKeyboard = this.model.crosshair !== null && active.takesArrows !== true;
+    if (byKeyboard || !active.nudge(dx, dy)) this.parts.crosshair.move(dx, dy);
   }
 
   /** Keyboard pen: down, then arrows draw, then up. */

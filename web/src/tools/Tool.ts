@@ -126,6 +126,8 @@ export interface Tool {
   sizeBy?(notches: number): boolean;
   /** Backspace between gestures: takes out what was touched last. Missing or false: nothing was. */
   takeOut?(): boolean;
+  /** True: arrow keys are for `nudge`, also where they otherwise move the keyboard's crosshair. */
+  readonly takesArrows?: boolean;
   /** Takes a segment along with the arrow keys, until Enter or Escape. */
   beginMove?(segmentId: number): boolean;
   /** Draw mode, class, zoom or map changed under an open tool: show the preview anew. */

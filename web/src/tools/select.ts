@@ -46,6 +46,10 @@ class SelectTool implements Tool {
     return this.mover === null ? "idle" : "open";
   }
 
+  get takesArrows(): boolean {
+    return this.mover !== null;
+  }
+
   /** The segment follows the arrow keys until Enter or Escape. False while the code for it is not there. */
   beginMove(segmentId: number): boolean {
     this.dropMover(false);

@@ -117,6 +117,13 @@ describe("slide border", () => {
     expect(areaOf(ROAD)).toBe(3500);
   });
 
+  it("works by keyboard alone: Space takes the border under the crosshair, arrows move it, Escape lets go", () => {
+    bench.key("ArrowRight").key("ArrowLeft").key(" ", { code: "Space" }).key("ArrowLeft");
+    expect([at(48, 35), at(49, 35)]).toEqual(["Road", "Car"]);
+    bench.key("Escape").key("ArrowLeft");
+    expect(at(48, 35)).toBe("Road");
+  });
+
   it("shows the vertices when zoomed in far, and moves one of them", () => {
     bench.stroke([
       [50, 35],

@@ -21,6 +21,10 @@ export class LazyTool implements Tool {
     return this.tool?.phase ?? "idle";
   }
 
+  get takesArrows(): boolean {
+    return this.tool?.takesArrows ?? false;
+  }
+
   hover(pointer: ToolPointer): void {
     this.at = pointer;
     this.ready()?.hover(pointer);

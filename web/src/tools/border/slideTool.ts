@@ -90,6 +90,11 @@ export class SlideTool implements Tool {
     return this.pressed === null ? "idle" : "pressing";
   }
 
+  /** The border in hand. */
+  get takesArrows(): boolean {
+    return this.chosen !== null;
+  }
+
   hover(pointer: ToolPointer): void {
     this.pointer = lastSample(pointer);
     this.sizing = false;
