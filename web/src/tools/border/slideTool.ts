@@ -4,26 +4,10 @@
  * neighbours follow. A junction moves when it is grabbed itself; zoomed in far, so do the border's vertices. A click
  * keeps a border in hand for the arrow keys.
  */
-import {
-  arcsFrom,
-  arcThrough,
-  type BorderArc,
-  cornersOf,
-  crackCount,
-  crackNear,
-  vertexNear,
-} from "../../core/border/arc.ts";
+import { arcThrough, crackCount, crackNear } from "../../core/border/arc.ts";
 import { type ArcMove, movedArcs } from "../../core/border/arcMoves.ts";
 import type { MapView } from "../../core/border/mapView.ts";
-import {
-  localNormal,
-  normalOf,
-  slideJunction,
-  slideVertex,
-  slideWhole,
-  slideWithFalloff,
-  telling,
-} from "../../core/border/slide.ts";
+import { normalOf, slideJunction, slideVertex, slideWhole, slideWithFalloff } from "../../core/border/slide.ts";
 import { NO_PIXELS } from "../../core/pixelRuns.ts";
 import { isSamePlace } from "../outline.ts";
 import type { PixelProposal } from "../pixelProposal.ts";
@@ -42,6 +26,7 @@ import {
 } from "../Tool.ts";
 import { radiiFor, type ToolContext } from "../toolContext.ts";
 import { badgeOf } from "./badge.ts";
+import { cursorAcross, type Grip, gripAt, type HeldBorder, heldBorder } from "./grip.ts";
 import { ownerChanges } from "./ownerChanges.ts";
 import { borderWords as words } from "./words.ts";
 
@@ -49,35 +34,19 @@ const REACH_SCREEN_PX = 24;
 const REACH_MIN_SCREEN_PX = 4;
 const REACH_MAX_SCREEN_PX = 800;
 const REACH_STEP = 1.2;
-/** From here on the vertices of the border are shown. */
-const VERTICES_FROM_SCALE = 4;
-const NORMAL_SPAN_PX = 6;
 /** An arrow key nearly along the border (more than 68° off its normal) does not move it. */
 const LEAST_ACROSS = 0.38;
 
-type Grip =
-  | { readonly kind: "place"; readonly at: number }
-  | { readonly kind: "vertex"; readonly which: number }
-  | { readonly kind: "junction"; readonly at: Point };
-
-/** A border as it was when the pointer found it; good for as long as the map stays the same. */
-interface Held {
-  readonly arc: BorderArc;
-  readonly corners: readonly Point[];
-  /** Indices of its vertices; worked out when they are shown. */
-  readonly vertices: readonly number[];
-}
-
 interface Press {
   readonly at: PointerSample;
-  readonly held: Held;
+  readonly held: HeldBorder;
   readonly grip: Grip;
   moving: boolean;
 }
 
 export class SlideTool implements Tool {
-  private hovered: Held | null = null;
-  private chosen: Held | null = null;
+  private hovered: HeldBorder | null = null;
+  private chosen: HeldBorder | null = null;
   private grip: Grip | null = null;
   private pressed: Press | null = null;
   private pointer: PointerSample | null = null;
@@ -210,7 +179,8 @@ export class SlideTool implements Tool {
       const middle = Math.floor(arc.xs.length / 2);
       const crack = map === null ? null : crackNear(map, { x: arc.xs[middle], y: arc.ys[middle] }, 1);
       const now = map === null || crack === null ? null : arcThrough(map, crack);
-      this.chosen = now !== null && now.left === arc.left && now.right === arc.right ? this.heldOf(now) : null;
+      this.chosen =
+        now !== null && now.left === arc.left && now.right === arc.right ? heldBorder(now, this.context.scale()) : null;
     }
     this.hovered = null;
     if (this.pressed?.moving) this.show();
@@ -243,7 +213,7 @@ export class SlideTool implements Tool {
     return [{ text: words.reach(Math.round(this.reachScreenPx)), at: this.pointer.pointImage }];
   }
 
-  private handlesOf({ arc, vertices }: Held): readonly Point[] {
+  private handlesOf({ arc, vertices }: HeldBorder): readonly Point[] {
     const places = vertices.length > 0 ? vertices : arc.closed ? [] : [0, crackCount(arc)];
     return places.map((i) => ({ x: arc.xs[i], y: arc.ys[i] }));
   }
@@ -256,11 +226,7 @@ export class SlideTool implements Tool {
     if (this.pressed !== null && !may(left, right) && !may(right, left)) return "not-allowed";
     const grip = this.pressed?.grip ?? this.grip;
     if (grip === null || grip.kind !== "place") return "vertex";
-    const { x, y } = localNormal(held.arc, grip.at, NORMAL_SPAN_PX);
-    const [wide, high] = [Math.abs(x), Math.abs(y)];
-    if (wide > 2.4 * high) return "slide-x";
-    if (high > 2.4 * wide) return "slide-y";
-    return x * y > 0 ? "slide-falling" : "slide-rising";
+    return cursorAcross(held.arc, grip.at);
   }
 
   private reachPx(): number {
@@ -278,24 +244,8 @@ export class SlideTool implements Tool {
       this.grip = null;
       return;
     }
-    this.hovered = this.heldOf(arcThrough(map, crack));
-    this.grip = this.gripAt(map, this.hovered, at, radii.vertexPx / this.context.scale());
-  }
-
-  private heldOf(arc: BorderArc): Held {
-    const vertices = this.context.scale() >= VERTICES_FROM_SCALE ? telling(arc) : [];
-    return { arc, corners: cornersOf(arc), vertices };
-  }
-
-  private gripAt(map: MapView, { arc, vertices }: Held, at: Point, reachPx: number): Grip {
-    const near = (i: number): boolean => distance({ x: arc.xs[i], y: arc.ys[i] }, at) <= reachPx;
-    const grabbed = vertexNear(arc, at);
-    for (const end of arc.closed ? [] : [0, crackCount(arc)]) {
-      const place = { x: arc.xs[end], y: arc.ys[end] };
-      if (near(end) && arcsFrom(map, place.x, place.y).length > 0) return { kind: "junction", at: place };
-    }
-    const which = vertices.findIndex((i, k) => k > 0 && k + 1 < vertices.length && near(i));
-    return which < 0 ? { kind: "place", at: grabbed } : { kind: "vertex", which };
+    this.hovered = heldBorder(arcThrough(map, crack), this.context.scale());
+    this.grip = gripAt(map, this.hovered, at, radii.vertexPx / this.context.scale());
   }
 
   private movesOf({ at, held, grip }: Press): readonly ArcMove[] {
@@ -338,11 +288,11 @@ export class SlideTool implements Tool {
   }
 
   /** The border in hand after it has moved: the one at its middle, between the same two. */
-  private sameBorder(map: MapView, { arc }: Held, move: ArcMove): Held | null {
+  private sameBorder(map: MapView, { arc }: HeldBorder, move: ArcMove): HeldBorder | null {
     const middle = Math.floor(move.xs.length / 2);
     const crack = crackNear(map, { x: move.xs[middle], y: move.ys[middle] }, 2);
     if (crack === null) return null;
     const now = arcThrough(map, crack);
-    return now.left === arc.left && now.right === arc.right ? this.heldOf(now) : null;
+    return now.left === arc.left && now.right === arc.right ? heldBorder(now, this.context.scale()) : null;
   }
 }
