@@ -13,6 +13,7 @@ import httpx
 from intarsia.core.annotation import Annotation
 from intarsia.core.edit import Edit
 from intarsia.core.edit_json import edit_from_json, fields_to_json
+from intarsia.core.errors import EditError
 from intarsia.core.geometry import SizeHW
 from intarsia.core.label_map import LabelMap
 from intarsia.core.merge import replay
@@ -89,7 +90,10 @@ class ServerDouble:
         if known and self.fault == "twice unseen":
             self.head = self.head.with_layer(edit.layer, _overwritten(self.head.layers[edit.layer], edit))
         elif not known or self.fault == "twice":
-            outcome = replay(self.head, edit)
+            try:
+                outcome = replay(self.head, edit)
+            except EditError as error:
+                return {"id": edit.id, "status": "rejected", "code": error.code, "message": error.message}
             self.head = outcome.annotation
             self.rows.append(LogRow(edit.id, self.revision + 1, client, edit.seq, outcome.applied))
         if not known:
