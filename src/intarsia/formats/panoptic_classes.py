@@ -60,4 +60,22 @@ def panoptic_ontology(
         order = {key: place for place, key in enumerate(extended)}
         drafts.sort(key=lambda d: order.get((d.layer or "", d.source_id), len(order)))
     ontology, numbers = imported_ontology(drafts, layers=known_ontology.layers if known_ontology else (), where=where)
-    return ontology, {layer: {key[1]: n for key, n in numbers.items() if key[0] == layer} for layer in layers}
+    by_layer = {layer: {key[1]: n for key, n in numbers.items() if key[0] == layer} for layer in layers}
+    return _with_parents(ontology, layers, by_layer), by_layer
+
+
+def _with_parents(ontology: Ontology, layers: ByLayer, numbers: Mapping[str, Mapping[int, int]]) -> Ontology:
+    """A class whose supercategory is called as another class of the file stands under that one, unless in a circle."""
+    named = {entry.name: entry.number for entry in ontology.classes}
+    parents: dict[int, int] = {}
+    for layer, categories in layers.items():
+        for category in categories.values():
+            number, parent = numbers[layer][category.id], named.get(category.supercategory)
+            at = parent
+            while at is not None and at != number:
+                at = parents.get(at)
+            if parent is not None and at is None:
+                parents[number] = parent
+    if not parents:
+        return ontology
+    return replace(ontology, classes=tuple(replace(c, parent=parents.get(c.number)) for c in ontology.classes))

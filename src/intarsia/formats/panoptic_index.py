@@ -22,6 +22,7 @@ class Category:
     name: str
     is_thing: bool
     colour: str | None
+    supercategory: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,9 @@ def read_categories(items: Iterable[Any], name: str, problems: ProblemLog, *, ki
         elif is_thing not in (0, 1):
             problems.add(f"{where}: isthing", "missing_isthing", "not 0 or 1; taken as a thing", severity="warning")
             is_thing = 1
-        yield Category(category_id, title, bool(is_thing), _colour(obj.get("color")))
+        above = obj.get("supercategory")
+        group = above.strip() if isinstance(above, str) else ""
+        yield Category(category_id, title, bool(is_thing), _colour(obj.get("color")), group)
 
 
 def _colour(value: object) -> str | None:
