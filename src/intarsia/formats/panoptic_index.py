@@ -3,11 +3,13 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from intarsia.formats.base import FormatError, ProblemLog, Source
+from intarsia.formats.extension import EXTENSION_NAME
 from intarsia.formats.json_files import JsonObject, int_field, list_field, object_item, read_json_object, text_field
 
 PANOPTIC_ID_MAX = 2**24 - 1
@@ -55,8 +57,12 @@ class PanopticIndex:
 
 
 def panoptic_json_names(source: Source) -> tuple[str, ...]:
-    """JSON members that hold panoptic annotations, told by a ``segments_info`` in them."""
-    return tuple(n for n in source.names() if n.lower().endswith(".json") and _mentions_segments(source, n))
+    """JSON members that hold panoptic annotations, told by a ``segments_info`` in them.
+
+    The extension is never one, though a class in it may be called so.
+    """
+    names = (name for name in source.names() if posixpath.basename(name) != EXTENSION_NAME)
+    return tuple(n for n in names if n.lower().endswith(".json") and _mentions_segments(source, n))
 
 
 def _mentions_segments(source: Source, name: str) -> bool:
