@@ -61,7 +61,33 @@ def panoptic_ontology(
         drafts.sort(key=lambda d: order.get((d.layer or "", d.source_id), len(order)))
     ontology, numbers = imported_ontology(drafts, layers=known_ontology.layers if known_ontology else (), where=where)
     by_layer = {layer: {key[1]: n for key, n in numbers.items() if key[0] == layer} for layer in layers}
-    return _with_parents(ontology, layers, by_layer), by_layer
+    ontology = _with_parents(ontology, layers, by_layer)
+    return (with_known(ontology, known_ontology) if known_ontology else ontology), by_layer
+
+
+def with_known(ontology: Ontology, known: Ontology) -> Ontology:
+    """What the known ontology says beside names and colours: questions, geometry, protection and the like.
+
+    Of a class it counts while number, name, kind and layer are the same; relations and rules that name a class which
+    is not there are left out.
+    """
+    told = {entry.number: entry for entry in known.classes}
+    numbers = {entry.number for entry in ontology.classes}
+    classes = []
+    for entry in ontology.classes:
+        same = told.get(entry.number)
+        if same is not None and (same.name, same.kind, same.layer) == (entry.name, entry.kind, entry.layer):
+            parent = same.parent if same.parent in numbers else entry.parent
+            entry = replace(same, colour=entry.colour, key=entry.key, retired=entry.retired, parent=parent)
+        classes.append(entry)
+    return replace(
+        ontology,
+        classes=tuple(classes),
+        questions=known.questions,
+        questions_when=known.questions_when,
+        relations=tuple(r for r in known.relations if numbers.issuperset((*r.from_classes, *r.to_classes))),
+        protection=tuple(rule for rule in known.protection if numbers.issuperset({rule.taker, rule.owner} - {0})),
+    )
 
 
 def _with_parents(ontology: Ontology, layers: ByLayer, numbers: Mapping[str, Mapping[int, int]]) -> Ontology:
