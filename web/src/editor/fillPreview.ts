@@ -71,12 +71,11 @@ export class FillPreviewer {
     const taken = applyRegion(map, region, id, model.mode, heldFrom(model, target.classNumber), hosts);
     let badge: Shown["badge"] = null;
     const share = changedPx(taken) / (map.width * map.height);
-    if (taken.count === 0)
-      badge = {
-        text: whyNotFilled(model, map.get(Math.floor(at.x), Math.floor(at.y)), target, hosts),
-        warn: true,
-      };
-    else if (share > LARGE_SHARE) badge = { text: messages.ofImage(percent(share, 1)), warn: false };
+    const under = map.get(Math.floor(at.x), Math.floor(at.y));
+    if (taken.count === 0) {
+      // On the segment that a fill adds to there is nothing to warn of: most often this click has just filled it.
+      if (under !== target.segmentId) badge = { text: whyNotFilled(model, under, target, hosts), warn: true };
+    } else if (share > LARGE_SHARE) badge = { text: messages.ofImage(percent(share, 1)), warn: false };
     else badge = takesBadge(model, taken, map);
     this.shown = { region, map, key: this.keyFor(target), badge };
     this.board.show(taken, target, placed(badge, pointScreen));

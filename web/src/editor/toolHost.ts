@@ -80,6 +80,8 @@ export class ToolHost {
     if (!this.gesture) return;
     this.gesture = false;
     this.active.release(this.toTool(pointer));
+    const at = this.model.pointer;
+    if (at !== null) this.nameUnder(at.x, at.y);
     this.model.changed();
   }
 
@@ -134,11 +136,17 @@ export class ToolHost {
     const y = Math.floor(image.y);
     const before = model.pointer;
     if (before !== null && before.x === x && before.y === y) return;
+    this.nameUnder(x, y);
+    model.pointerChanged();
+  }
+
+  /** Says what owns the pixel under the pointer: also after an edit, though the pointer has not moved. */
+  private nameUnder(x: number, y: number): void {
+    const { model } = this;
     const id = model.map?.get(x, y) ?? 0;
     const classNumber = id === 0 ? undefined : (model.doc?.fields(id)?.class ?? model.provisional?.classNumber);
     const info = classNumber === undefined ? undefined : model.classes.get(classNumber)?.info;
     model.pointer = { x, y, className: info?.name ?? null };
-    model.pointerChanged();
   }
 
   private toTool(pointer: CanvasPointer): ToolPointer {

@@ -17,7 +17,7 @@ export const questionWords = {
       ? "1 selected one of another class is not asked."
       : `${count(n)} selected ones of other classes are not asked.`,
   missing: (n: number): string => (n === 1 ? "1 needs an answer" : `${count(n)} need an answer`),
-  complete: "All answered",
+  complete: "No answer is missing",
   required: "needs an answer",
   byDefault: "default",
   different: "different",

@@ -64,6 +64,16 @@ describe("on unlabelled pixels", () => {
     expect(badge()).toBeUndefined();
   });
 
+  it("says after the click whose pixel it is now, and does not warn of its own success", () => {
+    bench.hover(10, 10);
+    expect(bench.state.pointer?.className).toBeNull();
+    bench.press(10, 10).release();
+    expect(bench.state.pointer?.className).toBe("Car");
+    expect(badge()).toBeUndefined();
+    bench.run("class.choose", ROAD).press(10, 90).release().hover(20, 80);
+    expect(badge()).toBeUndefined();
+  });
+
   it("does not leak between diagonal neighbours", () => {
     bench
       .run("tool.brush")

@@ -6,7 +6,7 @@ import { useEditorPort } from "../state.tsx";
 import { numberIn, useStored } from "../stored.ts";
 import * as words from "../words.ts";
 
-/** When a hint comes, and when it has been understood. They come in this order, one at a time, once per browser. */
+/** When a hint fits what is on the screen, and when it has been understood. They come in this order, one at a time, once per browser. */
 interface Step {
   readonly due: (state: EditorState) => boolean;
   readonly done: (state: EditorState, since: EditorState) => boolean;
@@ -51,7 +51,7 @@ function useHint(): readonly [number | null, () => void] {
       } else if (since !== null && step.done(state, since)) {
         setShown(null);
         setSeen(seen + 1);
-      }
+      } else if (since !== null) setShown(step.due(state) ? seen : null);
     };
     look();
     return port.subscribe(look);

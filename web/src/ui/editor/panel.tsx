@@ -95,7 +95,7 @@ function Tabbed(props: DrawerButtons & { readonly asked: AskedFor }): ReactNode 
               aria-selected={tab === id}
               aria-controls="panel-tab"
               aria-label={name}
-              title={name}
+              title={name ?? label}
               tabIndex={tab === id ? 0 : -1}
               onClick={() => setTab(id)}
             >
