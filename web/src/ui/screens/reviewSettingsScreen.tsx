@@ -17,7 +17,10 @@ function Rules(props: {
   readonly settings: ReviewSettings;
   readonly ontology: Ontology;
 }): ReactNode {
-  const { project, rules, settings, ontology } = props;
+  const { project, rules, ontology } = props;
+  // What was chosen shows at once, before the server has it.
+  const [chosen, setChosen] = useState<ReviewSettings | null>(null);
+  const settings = chosen ?? props.settings;
   const queries = useQueryClient();
   const [failure, setFailure] = useState<string | null>(null);
   const [saved, setSaved] = useState(false);
@@ -25,13 +28,14 @@ function Rules(props: {
     setFailure(null);
     setSaved(false);
     const wanted: ReviewSettings = { rules: { ...settings.rules, [code]: next } };
-    queries.setQueryData(["review-settings", project], wanted);
+    setChosen(wanted);
     try {
-      await putReviewSettings(project, wanted);
+      queries.setQueryData(["review-settings", project], await putReviewSettings(project, wanted));
       setSaved(true);
     } catch (error) {
       // What the server has is shown again, with the reason.
       await queries.invalidateQueries({ queryKey: ["review-settings", project] });
+      setChosen(null);
       setFailure(error instanceof Error ? error.message : String(error));
     }
   };
