@@ -152,7 +152,10 @@ export default function QuestionsPanel(props: { readonly asked: AskedFor; readon
   return (
     <section className="panel-section questions" aria-labelledby="questions-title" onKeyDown={onKeyDown}>
       <div className="panel-head">
-        <h2 id="questions-title" className={props.bare ? "visually-hidden" : undefined}>
+        <h2
+          id="questions-title"
+          className={props.bare && both.selection !== null && both.image !== null ? "visually-hidden" : undefined}
+        >
           {words.title}{" "}
           {both.selection === null || both.image === null ? <span className="quiet-text">{name}</span> : null}
         </h2>

@@ -32,12 +32,12 @@ function Coverage(): ReactNode {
   );
 }
 
-/** Nothing while the gaps are being counted, and nothing when there are none. */
+/** No words while the gaps are being counted or when there are none; their place stays, so that nothing jumps. */
 function Gaps(): ReactNode {
   const port = useEditorPort();
   const gaps = useEditor((state) => state.gaps ?? 0);
   const key = useKeyText("gap.next");
-  if (gaps === 0) return null;
+  if (gaps === 0) return <span className="status-gaps" />;
   return (
     <button
       type="button"
