@@ -68,7 +68,7 @@ def make_tasks(
             params={"name": image_name, "project": project["id"]},
             content=content,
         ).raise_for_status()
-    summaries = client.get(f"/projects/{project['id']}/tasks").raise_for_status().json()["tasks"]
+    summaries = all_tasks(client, project["id"])
     tasks = []
     for summary in summaries:
         detail = client.get(f"/tasks/{summary['id']}").raise_for_status().json()
@@ -80,3 +80,16 @@ def make_tasks(
 def posted(client: httpx.Client, path: str, body: object) -> dict:  # type: ignore[type-arg]
     answer: dict = client.post(path, json=body).raise_for_status().json()  # type: ignore[type-arg]
     return answer
+
+
+def all_tasks(client: httpx.Client, project_id: str) -> list[dict]:  # type: ignore[type-arg]
+    """Task summaries of a project, page by page."""
+    found: list[dict] = []  # type: ignore[type-arg]
+    cursor = None
+    while True:
+        params = {} if cursor is None else {"cursor": cursor}
+        page = client.get(f"/projects/{project_id}/tasks", params=params).raise_for_status().json()
+        found += page["tasks"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return found
