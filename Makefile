@@ -18,7 +18,7 @@ test: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp 
 	scripts/ensure_chromium.sh
 	$(MAKE) check
 	cd web && npm test --silent
-	INTARSIA_ENDURANCE=short pytest -q -n 2 --dist loadfile tests/core tests/formats tests/package tests/endurance --ignore tests/endurance/test_killed_browser.py
+	INTARSIA_ENDURANCE=short pytest -q -n 2 --dist loadfile tests/core tests/formats tests/review tests/package tests/endurance --ignore tests/endurance/test_killed_browser.py
 	pytest -q -n 2 --dist loadfile tests/server tests/imaging tests/sdk tests/demo
 	pytest -q tests/cli tests/bench
 	pytest -q -n 2 --dist loadfile tests/e2e
