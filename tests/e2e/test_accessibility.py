@@ -28,7 +28,7 @@ def serious(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("screen", ["home", "project", "data", "editor", "shortcuts", "keys", "view"])
+@pytest.mark.parametrize("screen", ["home", "project", "data", "editor", "shortcuts", "keys", "view", "review"])
 def test_no_serious_finding(
     page: Page, server: ServerProcess, make_task: Callable[..., ReadyTask], scheme: str, screen: str
 ) -> None:
@@ -50,6 +50,7 @@ def test_no_serious_finding(
             "data": f"/p/{task.project_id}/data",
             "keys": "/me/keys",
             "view": "/me/view",
+            "review": f"/p/{task.project_id}/settings/review",
         }
         page.goto(server.url + paths[screen])
         page.get_by_role("main").wait_for()
