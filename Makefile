@@ -16,6 +16,7 @@ demo: $(VENV)/demo.stamp $(BUNDLE)
 
 test: $(VENV)/dev.stamp web/node_modules/.stamp web/openapi/node_modules/.stamp $(BUNDLE)
 	scripts/ensure_chromium.sh
+	scripts/ensure_firefox.sh
 	$(MAKE) check
 	cd web && npm test --silent
 	INTARSIA_ENDURANCE=short pytest -q -n 2 --dist loadfile tests/core tests/formats tests/review tests/package tests/endurance --ignore tests/endurance/test_killed_browser.py

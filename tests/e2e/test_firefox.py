@@ -4,13 +4,9 @@
 from collections.abc import Callable
 from pathlib import Path
 
-import pytest
-
-from .firefox import Firefox, firefox, firefox_path
+from .firefox import Firefox, firefox
 from .project import ReadyTask
 from .server_process import ServerProcess
-
-pytestmark = pytest.mark.skipif(firefox_path() is None, reason="no Firefox; scripts/ensure_firefox.sh installs it")
 
 READY = "window.intarsia && window.intarsia.state().phase === 'ready'"
 CHECKSUM = "window.intarsia.checksum('main')"

@@ -15,6 +15,7 @@ from typing import BinaryIO, cast
 from intarsia.formats.base import FormatError, Source
 from intarsia.formats.member_names import checked_member_name, is_clutter
 
+# All that zipfile lets through on hostile archives; NotImplementedError is its word for an unknown compression.
 _READ_ERRORS = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError, struct.error)
 
 
